@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "common/base/time.h"
+#include "common/domain/principal.h"
+
+namespace liandong {
+
+/// Everything a handler knows of its call besides the message.
+struct CallContext {
+    domain::Principal principal;
+    MonotonicTime deadline;  ///< already clamped to the server's maximum for the method
+    std::string method;      ///< "liandong.intake.v1.IntakeService/ReportIncident"
+    std::string peer;
+};
+
+}  // namespace liandong
