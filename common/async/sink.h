@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/async/cancellation.h"
+#include "common/base/cancellation.h"
 #include "common/async/task.h"
 
 namespace liandong {

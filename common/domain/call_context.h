@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "common/base/cancellation.h"
 #include "common/base/time.h"
 #include "common/domain/principal.h"
 
@@ -13,6 +14,7 @@ struct CallContext {
     MonotonicTime deadline;  ///< already clamped to the server's maximum for the method
     std::string method;      ///< "liandong.intake.v1.IntakeService/ReportIncident"
     std::string peer;
+    Cancellation cancellation;  ///< asked between steps; never after a commit was sent
 };
 
 }  // namespace liandong
