@@ -87,7 +87,7 @@ install_missing() {
     apt_update_once
     say "installing with apt-get, without recommended packages: ${missing[*]}"
     removed=$(apt-get -s install --no-install-recommends "${missing[@]}" 2>/dev/null |
-        sed -n 's/^Remv \([^ ]*\).*/\1/p' | tr '\n' ' ')
+        sed -n 's/^Remv \([^ ]*\).*/\1/p' | tr '\n' ' ') || true  # a failure shows itself below
     [[ -z $removed ]] || say "apt removes what conflicts with them: $removed"
     apt install -y --no-install-recommends "${missing[@]}" || fail "apt-get install failed: see its message above."
     for name in "${daemon_packages[@]}"; do
