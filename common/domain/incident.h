@@ -109,6 +109,8 @@ struct IncidentOrder {
     friend bool operator==(const IncidentOrder&, const IncidentOrder&) = default;
 };
 
+struct Order;
+
 /// Something that happened once, however often it was reported.
 struct Incident {
     std::string id;
@@ -142,6 +144,7 @@ struct Incident {
 
 inline constexpr std::size_t kIncidentOrders_max = 64;
 inline constexpr std::size_t kIncidentReports_max = 64;
+inline constexpr std::size_t kClosingNote_max = 500;
 inline constexpr std::size_t kWords_max = 4'000;
 inline constexpr std::size_t kSummary_max = 300;
 inline constexpr std::size_t kTypeCode_max = 32;
@@ -152,13 +155,20 @@ bool is_open(const Incident& incident);
 /// "420981-20260718-000123": district, civil date, serial. What people say on the radio.
 std::string readable_number(std::string_view district, std::string_view date, std::int64_t serial);
 
+/// Writes an order's state into `incident.orders`, adding the order when it is new. An order of another incident is
+/// ignored. Who adds checks first that there is room: at most kIncidentOrders_max.
+void note_order(Incident& incident, const Order& order);
+
 /// The state that the incident's orders imply (`incident.orders`), and the stamps that go with it. An incident is moved
-/// by nothing else but this and `close`, so it can never disagree with its orders. Facts only advance the stamps; a
-/// late fact never sets a stamp back.
+/// by nothing else but this and `close`, so it can never disagree with its orders. The state is the furthest of the open
+/// orders, so it falls back when the furthest unit is done and another is still on its way. When all have ended:
+/// HANDLED if any was cleared, else (all declined or cancelled: nobody has been there) RECEIVED again. Facts only
+/// advance the stamps: the first of each stays, a skipped milestone stays missing, `handled_at` is the last one. A closed
+/// incident is left alone.
 void follow_orders(Incident& incident, Timestamp now);
 
 /// 办结. FAILED_PRECONDITION / ORDERS_STILL_OPEN (metadata "order" for each) or INCIDENT_CLOSED;
-/// INVALID_ARGUMENT / DISPOSITION_REQUIRED (field "disposition").
+/// INVALID_ARGUMENT / DISPOSITION_REQUIRED (field "disposition"), TEXT_TOO_LONG (field "note").
 Status close(Incident& incident, Disposition disposition, std::string_view by, std::string_view note, Timestamp now);
 
 std::string_view to_string(IncidentState state);

@@ -89,6 +89,13 @@ bool record_fact(Order& order, OrderEntry entry);
 /// FAILED_PRECONDITION / ORDER_ENDED (metadata "state").
 Status check_cancellable(const Order& order);
 
+/// Whether the crew left for the scene, as far as its record says or implies: only "arrived" or "cleared" implies it too.
+bool has_departed(const Order& order);
+
+/// When we recorded the fact that ended it, or unset while it is open. Recorded, not occurred: what a crew says of the
+/// time is kept however odd (D3) and must not decide how long a mirror holds the order.
+Timestamp ended_at(const Order& order);
+
 /// `occurred_at` of the first entry with this fact that moved the state, or unset: shown as "missing" where skipped.
 Timestamp milestone(const Order& order, OrderFact fact);
 

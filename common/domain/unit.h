@@ -48,6 +48,8 @@ enum class UnitStatus : std::uint8_t {
 /// The first level (EIDO primary status): what recommendation reads.
 enum class Availability : std::uint8_t { kAvailable, kConditionallyAvailable, kNotAvailable };
 
+struct Order;
+
 struct Unit {
     std::string id;         ///< 1–64 of [A-Za-z0-9_-]
     std::string call_sign;  ///< ≤ 64 bytes UTF-8
@@ -76,8 +78,15 @@ Availability availability(const Unit& unit);
 /// to anything: FAILED_PRECONDITION / UNIT_HOLDS_ORDER (metadata "holder").
 Status set_status(Unit& unit, UnitStatus status, Timestamp now);
 
+/// Makes the unit agree with its order: an open exclusive order that a free unit gets is taken, its progress is shown
+/// (DISPATCHED, ACKNOWLEDGED, EN_ROUTE, ON_SCENE), its end frees the unit: RETURNING when it had departed, else
+/// IN_STATION. An order that the unit does not hold touches nothing: a late fact on an ended one, another unit's, a
+/// non-exclusive one, or an open one while the unit holds another (who sends checks that it is free).
+void follow_order(Unit& unit, const Order& order, Timestamp now);
+
 /// Checks everything an import brings; INVALID_ARGUMENT with the field and one of UNIT_ID_MALFORMED, TEXT_TOO_LONG,
-/// AGENCY_MALFORMED, KIND_UNSPECIFIED, CREW_OUT_OF_RANGE, TOO_MANY_CAPABILITIES, NOT_UTF8.
+/// AGENCY_MALFORMED, KIND_UNSPECIFIED, CREW_OUT_OF_RANGE, TOO_MANY_CAPABILITIES, CAPABILITY_MALFORMED, AREA_MALFORMED,
+/// NOT_UTF8.
 Status validate(const Unit& unit);
 
 std::string_view to_string(UnitKind kind);
