@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/cancellation.h"
+#include "common/store/scope_context.h"
+
+namespace liandong::store {
+
+/// One step of a watcher's view.
+struct FeedStep {
+    bool snapshot = false;     ///< start over with everything; `changed` is empty
+    std::string reason;        ///< why: FIRST, TOO_OLD, NEW_EPOCH, TOO_FAR_BEHIND
+    std::vector<Key> changed;  ///< each key once: state is coalesced by entity
+    Revision revision;         ///< the view after this step; the token to resume behind it
+};
+
+/// What one watcher has to be told, in order. It holds no queue: it keeps the revision it has told and asks the mirror
+/// what changed since, so a slow watcher costs nothing but its own lateness, and sees every entity's newest state.
+class Feed {
+public:
+    /// `resume`: the revision the watcher holds already. `context` must outlive it.
+    Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation);
+    ~Feed();
+    Feed(const Feed&) = delete;
+    Feed& operator=(const Feed&) = delete;
+
+    /// The next step: the first at once (also when nothing changed), later ones when something did. nullopt: cancelled.
+    Task<std::optional<FeedStep>> next();
+
+private:
+    ScopeContext& context_;
+    Cancellation cancellation_;
+    Signal changed_;
+    Cancellation::Registration on_cancel_;
+    std::optional<Revision> told_;
+    bool first_ = true;
+};
+
+}  // namespace liandong::store

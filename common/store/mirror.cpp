@@ -1,0 +1,138 @@
+#include "common/store/mirror.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "common/base/check.h"
+#include "common/store/codec.h"
+
+namespace liandong::store {
+
+using domain::Entity;
+using domain::Kind;
+
+std::optional<std::vector<Key>> Mirror::changes_since(Revision after) const {
+    if (after.epoch != revision_.epoch || after.seq > revision_.seq || after.seq < floor_) return std::nullopt;
+    std::set<Key> keys;
+    if (after.seq >= changes_from_) {
+        const auto first = std::upper_bound(changes_.begin(), changes_.end(), after.seq,
+                                            [](std::uint64_t seq, const Change& change) { return seq < change.seq; });
+        for (auto change = first; change != changes_.end(); ++change) keys.insert(change->key);
+    } else {
+        // Older than the list of changes: the versions themselves tell.
+        std::apply(
+            [&]<class... Ts>(const Table<Ts>&... tables) {
+                (
+                    [&] {
+                        for (const auto& [id, value] : tables) {
+                            if (value.version > after.seq) keys.insert(Key{domain::kKindOf<Ts>, id});
+                        }
+                    }(),
+                    ...);
+            },
+            tables_);
+    }
+    return std::vector<Key>(keys.begin(), keys.end());
+}
+
+void Mirror::begin_load(std::uint64_t seq) {
+    std::apply([](auto&... tables) { (tables.clear(), ...); }, tables_);
+    ended_.clear();
+    changes_.clear();
+    ready_ = false;
+    revision_ = Revision{1, seq};
+    changes_from_ = seq;
+    floor_ = 0;
+}
+
+Status Mirror::load(const Key& key, const StoredValue& value) {
+    if (value.version == 0) return {};
+    return put(key, value.version, value.bytes);
+}
+
+void Mirror::finish_load(bool ended_left_out) {
+    // What ended earlier than everything loaded ended at a lower seq than the lowest of those: a watcher that has seen
+    // that much has seen those removals too.
+    if (ended_left_out) {
+        floor_ = revision_.seq;
+        std::apply(
+            [&](const auto&... tables) {
+                (
+                    [&] {
+                        for (const auto& [id, value] : tables) {
+                            if (is_set(domain::ended_at(*value.value))) floor_ = std::min(floor_, value.version);
+                        }
+                    }(),
+                    ...);
+            },
+            tables_);
+    }
+    ready_ = true;
+    wake();
+}
+
+Status Mirror::apply(const LogEntry& entry) {
+    if (entry.seq <= revision_.seq) return {};
+    if (entry.seq != revision_.seq + 1) {
+        return fail(Code::kAborted, "LOG_GAP", fmt::format("event {} follows {}", entry.seq, revision_.seq));
+    }
+    for (const Write& write : entry.writes) {
+        if (auto status = put(write.key, entry.seq, write.bytes); !status) return status;
+        if (write.key.kind != Kind::kReport) changes_.push_back({entry.seq, write.key});
+    }
+    while (changes_.size() > kChanges_max) {
+        changes_from_ = changes_.front().seq;
+        changes_.pop_front();
+    }
+    revision_.seq = entry.seq;
+    const auto header = decode_event_header(entry.header);
+    if (!header) return fail(header.error());
+    evict(header->recorded_at);
+    wake();
+    return {};
+}
+
+Status Mirror::put(const Key& key, std::uint64_t version, std::string_view bytes) {
+    if (key.kind == Kind::kReport) return {};  // read by key; nobody watches them
+    auto decoded = decode(key.kind, bytes);
+    if (!decoded) return fail(std::move(decoded.error()));
+    std::visit(
+        [&]<class T>(T& value) {
+            Versioned<T>& slot = std::get<Table<T>>(tables_)[key.id];
+            if (slot.version >= version) return;
+            if (slot.value) ended_.erase({domain::ended_at(*slot.value), key});
+            slot = Versioned<T>{version, decoded->schema, std::make_shared<const T>(std::move(value))};
+            if (const Timestamp ended = domain::ended_at(*slot.value); is_set(ended)) ended_.emplace(ended, key);
+        },
+        decoded->entity);
+    if (key.kind == Kind::kEpoch) {
+        revision_.epoch = static_cast<std::uint64_t>(find<domain::Epoch>(key.id)->value->number);
+    }
+    return {};
+}
+
+void Mirror::evict(Timestamp now) {
+    while (!ended_.empty() && ended_.begin()->first < now - kMirrorKeepsEnded) {
+        const Key key = ended_.begin()->second;
+        ended_.erase(ended_.begin());
+        std::apply(
+            [&]<class... Ts>(Table<Ts>&... tables) {
+                (
+                    [&] {
+                        if (domain::kKindOf<Ts> != key.kind) return;
+                        const auto found = tables.find(key.id);
+                        LIANDONG_CHECK(found != tables.end());
+                        floor_ = std::max(floor_, found->second.version);
+                        tables.erase(found);
+                    }(),
+                    ...);
+            },
+            tables_);
+    }
+}
+
+void Mirror::wake() {
+    for (Signal* subscriber : subscribers_) subscriber->notify();
+}
+
+}  // namespace liandong::store
