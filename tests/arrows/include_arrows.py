@@ -155,9 +155,8 @@ def without_comments(text):
 
 
 def without_literals(text):
-    # Literals of an #include line stay: the name in it counts.
-    lines = INCLUDE.sub(lambda token: token.group().replace('"', " "), text)
-    return LEXEME.sub(lambda token: "\n" * token.group().count("\n") + " ", lines)
+    # A library's header in <> stays, so its name counts; that of our own files, in quotes, does not.
+    return LEXEME.sub(lambda token: "\n" * token.group().count("\n") + " ", text)
 
 
 def line_of(text, offset):

@@ -63,6 +63,9 @@ class Allowed(unittest.TestCase):
             'auto r = R"x(co_await "a" )x"; auto c = \'"\'; auto n = 1\'000; // it\'s\n',
         )
 
+    def test_names_of_our_own_files_do_not_count(self):
+        self.assert_clean("common/redis/connection.cpp", '#include "common/redis/deadline_timer.h"\n')
+
     def test_names_at_home(self):
         self.assert_clean("common/async/asio_timers.cpp", "boost::asio::steady_timer t(io);\n")
         self.assert_clean("common/base/clock.cpp", "auto t = std::chrono::system_clock::now();\n")
