@@ -370,4 +370,17 @@ Result<Outcome> decode_outcome(std::string_view bytes) {
     return outcome;
 }
 
+std::string encode_reporter(std::string_view name, std::string_view phone) {
+    pb::Reporter out;
+    out.set_name(std::string(name));
+    out.set_phone(std::string(phone));
+    return out.SerializeAsString();
+}
+
+std::pair<std::string, std::string> decode_reporter(std::string_view bytes) {
+    pb::Reporter in;
+    if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return {};
+    return {in.name(), in.phone()};
+}
+
 }  // namespace liandong::store

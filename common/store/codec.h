@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "common/base/error.h"
 #include "common/domain/entity.h"
@@ -35,6 +36,10 @@ Result<domain::EventHeader> decode_event_header(std::string_view bytes);
 std::string encode(const domain::Outcome& outcome);
 /// INTERNAL / STORE_CORRUPT.
 Result<domain::Outcome> decode_outcome(std::string_view bytes);
+
+/// Personal data of a reporter, as it is sealed. Empty when both are.
+std::string encode_reporter(std::string_view name, std::string_view phone);
+std::pair<std::string, std::string> decode_reporter(std::string_view bytes);
 
 /// Field tags of the serials in an encoded outcome.
 inline constexpr std::uint8_t kOutcomeReportSerialTag = 3U << 3U;

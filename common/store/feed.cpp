@@ -23,7 +23,9 @@ Task<std::optional<FeedStep>> Feed::next() {
             if (told_->seq > now.seq) continue;
             if (told_->seq == now.seq && !first_) continue;
         }
-        FeedStep step{.snapshot = false, .reason = {}, .changed = {}, .revision = now};
+        FeedStep step;
+        step.revision = now;
+        step.first = first_;
         auto changed = told_ ? mirror.changes_since(*told_) : std::nullopt;
         if (changed) {
             step.changed = std::move(*changed);

@@ -15,6 +15,10 @@ struct FeedStep {
     std::string reason;        ///< why: FIRST, TOO_OLD, NEW_EPOCH, TOO_FAR_BEHIND
     std::vector<Key> changed;  ///< each key once: state is coalesced by entity
     Revision revision;         ///< the view after this step; the token to resume behind it
+    bool first = false;        ///< the first step of this feed
+
+    /// The watcher is told where it stands: at the start and whenever it starts over.
+    bool starts_view() const { return first || snapshot; }
 };
 
 /// What one watcher has to be told, in order. It holds no queue: it keeps the revision it has told and asks the mirror

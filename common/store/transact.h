@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "common/base/cancellation.h"
 #include "common/domain/event.h"
+#include "common/domain/mutation.h"
 #include "common/domain/outcome.h"
 #include "common/store/scope_context.h"
 
@@ -61,17 +61,6 @@ struct Decision {
 
 /// Must be pure: it may run several times.
 using Decide = std::function<Result<Decision>(View&)>;
-
-/// Who asks for what.
-struct Mutation {
-    std::string request_id;   ///< UUIDv7
-    std::string fingerprint;  ///< 64 hex digits over method, agency and content
-    std::string actor;
-    std::string agency;
-    std::string on_behalf_of;
-    MonotonicTime deadline;
-    Cancellation cancellation;
-};
 
 struct Settled {
     domain::Outcome outcome;

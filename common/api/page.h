@@ -1,0 +1,28 @@
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/error.h"
+#include "liandong/common/v1/types.pb.h"
+
+namespace liandong::api {
+
+inline constexpr std::size_t kPageSize_max = 500;
+inline constexpr std::size_t kPageSize_default = 100;
+
+struct Page {
+    std::size_t size = kPageSize_default;
+    std::string after;  ///< sort key of the last item of the page before; empty: first page
+};
+
+/// INVALID_ARGUMENT / PAGE_SIZE_OUT_OF_RANGE (field "page.size") or PAGE_TOKEN_MALFORMED ("page.token").
+Result<Page> read_page(const liandong::common::v1::PageRequest& request);
+
+/// The opaque token behind a sort key: lower-case hex of the key and a check byte.
+std::string page_token(std::string_view after);
+
+}  // namespace liandong::api

@@ -1,0 +1,172 @@
+#include "services/intake/rpc/intake_handlers.h"
+
+#include "common/api/convert.h"
+#include "common/api/page.h"
+#include "common/api/respond.h"
+#include "common/api/watch.h"
+#include "common/base/utf8.h"
+
+namespace liandong::intake {
+namespace {
+
+using namespace domain;
+
+RawReport raw_report(const pb::ReportIncidentRequest& request) {
+    RawReport raw;
+    raw.channel = request.channel();
+    raw.source_id = request.source_id();
+    raw.words = request.words();
+    raw.words_charset = request.words_charset();
+    raw.reporter_name = request.reporter().name();
+    raw.reporter_phone = request.reporter().phone();
+    raw.type_code = request.type_code();
+    raw.level_scale = request.level_scale();
+    raw.level_code = request.level_code();
+    raw.level_authority = request.level_authority();
+    raw.life_threatening = request.life_threatening();
+    if (request.has_position()) {
+        raw.position = RawReport::RawPosition{request.position().latitude(), request.position().longitude(),
+                                              static_cast<int>(request.position().datum())};
+    }
+    raw.accuracy_meters = request.accuracy_meters();
+    raw.address = request.address();
+    raw.area_code = request.area_code();
+    raw.occurred_at_micros = request.occurred_at_micros();
+    raw.rung_at_micros = request.rung_at_micros();
+    raw.answered_at_micros = request.answered_at_micros();
+    return raw;
+}
+
+Result<IncidentFilter> read_filter(const pb::IncidentFilter& in) {
+    IncidentFilter filter;
+    for (const int state : in.states()) {
+        if (state < pb::INCIDENT_STATE_RECEIVED || state > pb::INCIDENT_STATE_CLOSED) {
+            return invalid_field("filter.states", "ENUM_UNKNOWN", "no such state");
+        }
+        filter.states.push_back(static_cast<IncidentState>(state - 1));
+    }
+    if (auto status = api::check_text(in.area_code(), 15, "filter.area_code"); !status) {
+        return fail(std::move(status.error()));
+    }
+    filter.area_code = in.area_code();
+    filter.include_closed = in.include_closed();
+    return filter;
+}
+
+/// An unreadable `on_behalf_of` must not refuse a report (D1); everything else in the header is its address.
+api::common_pb::MutationHeader lenient(api::common_pb::MutationHeader header) {
+    if (header.on_behalf_of().size() > 64 || !is_utf8(header.on_behalf_of())) header.clear_on_behalf_of();
+    return header;
+}
+
+}  // namespace
+
+Task<Result<pb::ReportIncidentResponse>> IntakeHandlers::report_incident(CallContext context,
+                                                                         pb::ReportIncidentRequest request) {
+    auto mutation = api::read_mutation(context, lenient(request.header()), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    const auto settled = co_await service_.report(std::move(*mutation), raw_report(request));
+    if (!settled) co_return fail(settled.error());
+
+    const Outcome& outcome = settled->outcome;
+    pb::ReportIncidentResponse response;
+    *response.mutable_header() = api::mutation_header(service_.context(), settled->revision);
+    response.set_report_id(outcome.report_id);
+    response.set_incident_id(outcome.incident_id);
+    response.set_report_number(readable_number(district(), outcome.serial_date, outcome.report_serial));
+    response.set_incident_number(readable_number(district(), outcome.serial_date, outcome.incident_serial));
+    for (const Correction& item : outcome.corrections) *response.add_corrections() = api::correction(item);
+    co_return response;
+}
+
+Task<Result<pb::GetIncidentResponse>> IntakeHandlers::get_incident(CallContext context,
+                                                                   pb::GetIncidentRequest request) {
+    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
+    if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    const auto found = co_await service_.find(request.incident_id(), request.with_reports(), context.deadline);
+    if (!found) co_return fail(found.error());
+    pb::GetIncidentResponse response;
+    *response.mutable_header() = api::read_header(service_.context(), found->revision);
+    *response.mutable_incident() = api::incident(*found->incident.value, found->incident.version, district());
+    for (const Report& report : found->reports) {
+        pb::Report& item = *response.add_reports();
+        item = api::report(report, district());
+        if (!api::may_see_reporter(context.principal)) continue;
+        const Reporter reporter = service_.open_reporter(report);
+        item.mutable_reporter()->set_name(reporter.name);
+        item.mutable_reporter()->set_phone(reporter.phone);
+    }
+    co_return response;
+}
+
+Task<Result<pb::ListIncidentsResponse>> IntakeHandlers::list_incidents(CallContext context,
+                                                                       pb::ListIncidentsRequest request) {
+    const auto filter = read_filter(request.filter());
+    if (!filter) co_return fail(filter.error());
+    const auto page = api::read_page(request.page());
+    if (!page) co_return fail(page.error());
+    if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    const auto incidents = service_.list(*filter, page->after, page->size);
+    pb::ListIncidentsResponse response;
+    *response.mutable_header() = api::read_header(service_.context());
+    for (const auto& held : incidents) {
+        *response.add_incidents() = api::incident(*held.value, held.version, district());
+    }
+    if (incidents.size() == page->size) {
+        response.mutable_page()->set_next_token(
+            api::page_token(IntakeService::sort_key(*incidents.back().value)));
+    }
+    co_return response;
+}
+
+Task<Result<pb::CloseIncidentResponse>> IntakeHandlers::close_incident(CallContext context,
+                                                                       pb::CloseIncidentRequest request) {
+    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
+    if (auto status = api::check_text(request.note(), 500, "note"); !status) co_return fail(status.error());
+    const auto disposition = api::read_disposition(request.disposition(), "disposition");
+    if (!disposition) co_return fail(disposition.error());
+    const auto settled =
+        co_await service_.close(std::move(*mutation), request.incident_id(), *disposition, request.note());
+    if (!settled) co_return fail(settled.error());
+    pb::CloseIncidentResponse response;
+    *response.mutable_header() = api::mutation_header(service_.context(), settled->revision);
+    *response.mutable_incident() = api::incident(settled->outcome.incidents.at(0), settled->revision.seq, district());
+    co_return response;
+}
+
+Task<Status> IntakeHandlers::watch_incidents(CallContext context, pb::WatchIncidentsRequest request,
+                                             Sink<pb::WatchIncidentsResponse>& sink) {
+    const auto filter = read_filter(request.filter());
+    if (!filter) co_return fail(filter.error());
+    store::ScopeContext& scope = service_.context();
+    store::Feed feed(scope, api::read_resume(request), sink.cancellation());
+    while (const auto step = co_await feed.next()) {
+        api::Chunks<pb::WatchIncidentsResponse> chunks(scope, *step);
+        const auto tell = [&](const std::string& id) {
+            const auto* held = scope.mirror.find<Incident>(id);
+            if (held && filter->matches(*held->value)) {
+                chunks.add([&](auto& out) { return out.add_upserts(); },
+                           api::incident(*held->value, held->version, district()));
+            } else if (!step->snapshot) {
+                chunks.last().add_removals(id);
+            }
+        };
+        if (step->snapshot) {
+            for (const auto& [id, held] : scope.mirror.table<Incident>()) tell(id);
+        } else {
+            for (const Key& key : step->changed) {
+                if (key.kind == Kind::kIncident) tell(key.id);
+            }
+        }
+        if (!co_await chunks.send(sink)) break;
+    }
+    co_return fail(Code::kCancelled, "WATCH_ENDED", "the watcher is gone");
+}
+
+}  // namespace liandong::intake
