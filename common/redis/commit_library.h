@@ -4,7 +4,8 @@
 
 namespace liandong::redis {
 
-/// The source of the Functions library (`functions/commit.lua`, byte for byte), built into the program.
+/// The source of the Functions library (`functions/commit.lua`, byte for byte), built into the
+/// program.
 std::string_view commit_library_code();
 
 /// Names that the source registers.

@@ -1,18 +1,20 @@
 #pragma once
 
+#include "common/async/timers.h"
+
 #include <functional>
 #include <optional>
 #include <utility>
 
-#include "common/async/timers.h"
-
 namespace liandong::redis {
 
-/// One wake-up for many deadlines: `want` moves it forward, never back. It may fire without need; whoever is woken looks
-/// what is due and asks again. `timers` must outlive it; `wake` must not destroy it.
+/// One wake-up for many deadlines: `want` moves it forward, never back. It may fire without need;
+/// whoever is woken looks what is due and asks again. `timers` must outlive it; `wake` must not
+/// destroy it.
 class DeadlineTimer {
 public:
-    DeadlineTimer(Timers& timers, std::function<void()> wake) : timers_(timers), wake_(std::move(wake)) {}
+    DeadlineTimer(Timers& timers, std::function<void()> wake)
+        : timers_(timers), wake_(std::move(wake)) {}
     ~DeadlineTimer() { stop(); }
     DeadlineTimer(const DeadlineTimer&) = delete;
     DeadlineTimer& operator=(const DeadlineTimer&) = delete;

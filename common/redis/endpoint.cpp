@@ -10,15 +10,17 @@ namespace {
 constexpr std::size_t kUnixPathBytes_max = 107;
 
 std::unexpected<Error> malformed(std::string_view text, std::string_view why) {
-    return fail(Code::kInvalidArgument, "ENDPOINT_MALFORMED",
-                fmt::format("redis endpoint \"{}\": {}; expected unix:/absolute/path or tcp:host:port", text, why));
+    return fail(
+        Code::kInvalidArgument, "ENDPOINT_MALFORMED",
+        fmt::format("redis endpoint \"{}\": {}; expected unix:/absolute/path or tcp:host:port",
+                    text, why));
 }
 
 Result<Endpoint> parse_unix(std::string_view text, std::string_view path) {
     if (path.empty() || path.front() != '/') return malformed(text, "the path must be absolute");
     if (path.size() > kUnixPathBytes_max) {
-        return malformed(text, fmt::format("the path has {} bytes, a socket address holds {}", path.size(),
-                                           kUnixPathBytes_max));
+        return malformed(text, fmt::format("the path has {} bytes, a socket address holds {}",
+                                           path.size(), kUnixPathBytes_max));
     }
     return Endpoint{std::string(path), {}, 0};
 }
@@ -35,7 +37,8 @@ Result<Endpoint> parse_tcp(std::string_view text, std::string_view rest) {
     }
     if (host.empty()) return malformed(text, "the host is missing");
     std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
+    const auto [end, error] =
+        std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
     if (error != std::errc{} || end != port_text.data() + port_text.size() || port == 0) {
         return malformed(text, "the port must be 1 to 65535");
     }
@@ -53,7 +56,8 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
 std::string to_string(const Endpoint& endpoint) {
     if (endpoint.is_unix()) return "unix:" + endpoint.path;
     const bool bracketed = endpoint.host.find(':') != std::string::npos;
-    return fmt::format("tcp:{}{}{}:{}", bracketed ? "[" : "", endpoint.host, bracketed ? "]" : "", endpoint.port);
+    return fmt::format("tcp:{}{}{}:{}", bracketed ? "[" : "", endpoint.host, bracketed ? "]" : "",
+                       endpoint.port);
 }
 
 }  // namespace liandong::redis

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/base/error.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "common/base/error.h"
 
 namespace liandong::redis {
 
@@ -18,8 +18,9 @@ struct Endpoint {
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
-/// Reads "unix:/absolute/path" (≤ 107 bytes, what a socket address holds), "tcp:host:port" or "tcp:[::1]:port".
-/// INVALID_ARGUMENT / ENDPOINT_MALFORMED, with a message that says what was expected.
+/// Reads "unix:/absolute/path" (≤ 107 bytes, what a socket address holds), "tcp:host:port" or
+/// "tcp:[::1]:port". INVALID_ARGUMENT / ENDPOINT_MALFORMED, with a message that says what was
+/// expected.
 Result<Endpoint> parse_endpoint(std::string_view text);
 
 /// The form that `parse_endpoint` reads.

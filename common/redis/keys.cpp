@@ -14,7 +14,8 @@ std::optional<domain::Key> Keys::parse_word(std::string_view word) {
     if (colon == std::string_view::npos) return std::nullopt;
     for (std::size_t i = 0; i < domain::kKinds; ++i) {
         const auto kind = static_cast<domain::Kind>(i);
-        if (word.substr(0, colon) == to_string(kind)) return domain::Key{kind, std::string(word.substr(colon + 1))};
+        if (word.substr(0, colon) == to_string(kind))
+            return domain::Key{kind, std::string(word.substr(colon + 1))};
     }
     return std::nullopt;
 }

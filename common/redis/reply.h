@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/error.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/error.h"
 
 struct redisReader;
 
@@ -29,7 +29,8 @@ struct Reply {
 /// Turns bytes into replies (hiredis does the parsing). No I/O.
 class ReplyReader {
 public:
-    /// A reply may have up to `reply_bytes_max` bytes (give or take what arrives with it), an array 65,536 elements.
+    /// A reply may have up to `reply_bytes_max` bytes (give or take what arrives with it), an array
+    /// 65,536 elements.
     explicit ReplyReader(std::size_t reply_bytes_max);
     ~ReplyReader();
     ReplyReader(ReplyReader&&) noexcept;
@@ -37,8 +38,8 @@ public:
 
     void feed(std::string_view bytes);
 
-    /// The next whole reply, or nothing yet. After an error the stream is lost: RESOURCE_EXHAUSTED / REPLY_TOO_LARGE,
-    /// INTERNAL / PROTOCOL_ERROR.
+    /// The next whole reply, or nothing yet. After an error the stream is lost: RESOURCE_EXHAUSTED
+    /// / REPLY_TOO_LARGE, INTERNAL / PROTOCOL_ERROR.
     Result<std::optional<Reply>> next();
 
 private:

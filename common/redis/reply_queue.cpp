@@ -44,8 +44,10 @@ void ReplyQueue::fail_all(std::uint64_t handed_over, const std::string& message,
                           std::vector<Completion>& completions) {
     for (Waiting& command : std::exchange(waiting_, {})) {
         if (!command.done) continue;
-        const char* reason = command.first_byte < handed_over ? "OUTCOME_UNKNOWN" : "STORE_UNAVAILABLE";
-        completions.push_back(Completion{std::move(command.done), fail(Code::kUnavailable, reason, message)});
+        const char* reason =
+            command.first_byte < handed_over ? "OUTCOME_UNKNOWN" : "STORE_UNAVAILABLE";
+        completions.push_back(
+            Completion{std::move(command.done), fail(Code::kUnavailable, reason, message)});
     }
 }
 
