@@ -6,6 +6,7 @@
 
 #include "common/base/id.h"
 #include "common/store/codec.h"
+#include "common/store/find.h"
 
 namespace liandong::intake {
 namespace {
@@ -13,11 +14,6 @@ namespace {
 using namespace domain;
 using store::Decision;
 using store::View;
-
-std::unexpected<Error> unknown_incident(std::string_view id) {
-    return fail(Error{Code::kNotFound, "INCIDENT_UNKNOWN", fmt::format("there is no incident {}", id), {}}.with(
-        "field", "incident_id"));
-}
 
 /// What a resend gets after its request record expired: the report is there, so nothing is written again.
 Decision report_already_there(const Report& report, const Incident* incident) {
@@ -82,7 +78,7 @@ Task<Result<store::Settled>> IntakeService::close(Mutation mutation, std::string
     const std::string actor = mutation.actor;
     co_return co_await store::transact(context_, std::move(mutation), [=](View& view) -> Result<Decision> {
         const Incident* before = view.get<Incident>(incident_id);
-        if (!before) return unknown_incident(incident_id);
+        if (!before) return store::unknown<Incident>(incident_id);
         Incident incident = *before;
         if (auto status = domain::close(incident, disposition, actor, note, now); !status) {
             return fail(std::move(status.error()));
@@ -97,22 +93,9 @@ Task<Result<store::Settled>> IntakeService::close(Mutation mutation, std::string
 }
 
 Task<Result<IncidentFound>> IntakeService::find(std::string incident_id, bool with_reports, MonotonicTime deadline) {
-    IncidentFound found;
-    found.revision = context_.mirror.revision();
-    if (const auto* held = context_.mirror.find<Incident>(incident_id)) {
-        found.incident = *held;
-    } else {
-        std::vector<Key> keys;
-        keys.push_back(key_of<Incident>(incident_id));
-        const auto read = co_await context_.store.read(std::move(keys), std::nullopt, deadline);
-        if (!read) co_return fail(read.error());
-        if (read->values[0].version == 0) co_return unknown_incident(incident_id);
-        auto decoded = store::decode(Kind::kIncident, read->values[0].bytes);
-        if (!decoded) co_return fail(std::move(decoded.error()));
-        found.incident = {read->values[0].version, decoded->schema,
-                          std::make_shared<const Incident>(std::get<Incident>(std::move(decoded->entity)))};
-        found.revision.seq = std::max(found.revision.seq, found.incident.version);
-    }
+    auto incident = co_await store::find<Incident>(context_, std::move(incident_id), deadline);
+    if (!incident) co_return fail(std::move(incident.error()));
+    IncidentFound found{std::move(incident->held), {}, incident->revision};
     if (!with_reports) co_return found;
     std::vector<Key> keys;
     for (const std::string& id : found.incident.value->report_ids) keys.push_back(key_of<Report>(id));

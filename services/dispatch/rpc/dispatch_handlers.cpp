@@ -1,0 +1,296 @@
+#include "services/dispatch/rpc/dispatch_handlers.h"
+
+#include <algorithm>
+
+#include "common/api/convert.h"
+#include "common/api/page.h"
+#include "common/api/respond.h"
+#include "common/store/find.h"
+#include "services/dispatch/rpc/read_requests.h"
+
+namespace liandong::dispatch {
+namespace {
+
+using namespace domain;
+
+pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool is_alternative, Timestamp now) {
+    const UnitRow& row = rows[in.row];
+    pb::Candidate out;
+    out.set_unit_id(row.unit->id);
+    out.set_unit_version(row.version);
+    out.set_kind(static_cast<pb::UnitKind>(row.kind));
+    out.set_distance_meters(in.distance.value);
+    out.set_model(pb::DISTANCE_MODEL_STRAIGHT_LINE);
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - row.position_at).count();
+    out.set_position_age_seconds(static_cast<std::uint32_t>(std::clamp<std::int64_t>(age, 0, UINT32_MAX)));
+    out.set_reason(is_alternative ? "ALTERNATIVE" : "CLOSEST");
+    out.set_needs_request(row.relation == CommandRelation::kRequest);
+    return out;
+}
+
+}  // namespace
+
+Task<Result<pb::ImportUnitsResponse>> DispatchHandlers::import_units(CallContext context,
+                                                                     pb::ImportUnitsRequest request) {
+    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    auto units = read_units(request);
+    if (!units) co_return fail(std::move(units.error()));
+    const auto settled = co_await service_.import_units(std::move(*mutation), std::move(*units));
+    if (!settled) co_return fail(settled.error());
+    pb::ImportUnitsResponse response;
+    *response.mutable_header() = api::mutation_header(scope(), settled->revision);
+    response.set_added(settled->outcome.added);
+    response.set_replaced(settled->outcome.replaced);
+    co_return response;
+}
+
+Task<Result<pb::GetUnitResponse>> DispatchHandlers::get_unit(CallContext context, pb::GetUnitRequest request) {
+    if (auto status = api::check_id(request.unit_id(), "unit_id"); !status) co_return fail(status.error());
+    if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    const auto found = co_await store::find<Unit>(scope(), request.unit_id(), context.deadline);
+    if (!found) co_return fail(found.error());
+    pb::GetUnitResponse response;
+    *response.mutable_header() = api::read_header(scope(), found->revision);
+    *response.mutable_unit() = api::unit(*found->held.value, found->held.version);
+    co_return response;
+}
+
+Task<Result<pb::ListUnitsResponse>> DispatchHandlers::list_units(CallContext context, pb::ListUnitsRequest request) {
+    const auto page = api::read_page(request.page());
+    if (!page) co_return fail(page.error());
+    if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    pb::ListUnitsResponse response;
+    *response.mutable_header() = api::read_header(scope());
+    const auto& table = scope().mirror.table<Unit>();
+    for (auto at = table.upper_bound(page->after); at != table.end(); ++at) {
+        const Unit& unit = *at->second.value;
+        const auto is_kind = [&](int kind) { return kind == static_cast<int>(unit.kind); };
+        if (!request.kinds().empty() && std::ranges::none_of(request.kinds(), is_kind)) continue;
+        if (request.availability() != pb::AVAILABILITY_UNSPECIFIED &&
+            api::read_availability(request.availability()) != availability(unit)) {
+            continue;
+        }
+        *response.add_units() = api::unit(unit, at->second.version);
+        if (static_cast<std::size_t>(response.units_size()) == page->size) {
+            response.mutable_page()->set_next_token(api::page_token(unit.id));
+            break;
+        }
+    }
+    co_return response;
+}
+
+Task<Result<pb::SetUnitStatusResponse>> DispatchHandlers::set_unit_status(CallContext context,
+                                                                          pb::SetUnitStatusRequest request) {
+    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    if (auto status = api::check_id(request.unit_id(), "unit_id"); !status) co_return fail(status.error());
+    const auto status = api::read_unit_status(request.status(), "status");
+    if (!status) co_return fail(status.error());
+    std::optional<Point> position;
+    if (request.has_position()) {
+        const auto read = api::read_position(request.position(), "position");
+        if (!read) co_return fail(read.error());
+        position = *read;
+    }
+    const auto settled = co_await service_.set_status(std::move(*mutation), request.unit_id(), *status, position);
+    if (!settled) co_return fail(settled.error());
+    pb::SetUnitStatusResponse response;
+    *response.mutable_header() = api::mutation_header(scope(), settled->revision);
+    *response.mutable_unit() = api::unit(settled->outcome.units.at(0), settled->revision.seq);
+    co_return response;
+}
+
+Task<Result<pb::ReportPositionsResponse>> DispatchHandlers::report_positions(
+    CallContext context, Source<pb::ReportPositionsRequest>& source) {
+    using namespace std::chrono_literals;
+    pb::ReportPositionsResponse response;
+    pb::ReportPositionsRequest fix;
+    const auto reject = [&response](std::string_view reason) {
+        if (response.rejected() == 0) response.set_first_reason(std::string(reason));
+        response.set_rejected(response.rejected() + 1);
+    };
+    while (co_await source.next(fix)) {
+        const Timestamp now = scope().clock.now(), fixed_at = from_micros(fix.fixed_at_micros());
+        const auto position = api::read_position(fix.position(), "position");
+        if (!context.principal.unit_id.empty() && context.principal.unit_id != fix.unit_id()) {
+            reject("NOT_THE_UNIT");
+        } else if (!position) {
+            reject(position.error().reason);
+        } else if (fixed_at < now - 24h || fixed_at > now + 1min) {
+            reject("TIME_OUT_OF_RANGE");
+        } else if (!service_.note_position(fix.unit_id(), *position, fixed_at)) {
+            reject("UNIT_UNKNOWN");
+        } else {
+            response.set_accepted(response.accepted() + 1);
+        }
+    }
+    co_return response;
+}
+
+Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(CallContext context,
+                                                                           pb::RecommendUnitsRequest request) {
+    auto needs = read_needs(request);
+    if (!needs) co_return fail(std::move(needs.error()));
+    if (request.alternatives() > 20) co_return invalid_field("alternatives", "TOO_MANY", "at most 20");
+    if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    RecommendWish wish{.place = {}, .needs = std::move(*needs), .alternatives = request.alternatives()};
+    if (request.has_position()) {
+        const auto position = api::read_position(request.position(), "position");
+        if (!position) co_return fail(position.error());
+        wish.place = *position;
+    } else {
+        if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
+        const auto incident = co_await store::find<Incident>(scope(), request.incident_id(), context.deadline);
+        if (!incident) co_return fail(incident.error());
+        wish.place = incident->held.value->place.position;
+    }
+    const Recommendation found = service_.recommend(wish);
+    const Timestamp now = scope().clock.now();
+    pb::RecommendUnitsResponse response;
+    *response.mutable_header() = api::read_header(scope());
+    response.set_place_unknown(!wish.place);
+    for (std::size_t i = 0; i < found.needs.size(); ++i) {
+        const FilledNeed& need = found.needs[i];
+        pb::FilledNeed& out = *response.add_needs();
+        out.set_need_index(static_cast<std::uint32_t>(i));
+        for (const Candidate& item : need.chosen) *out.add_chosen() = candidate(item, found.rows, false, now);
+        for (const Candidate& item : need.alternatives) *out.add_alternatives() = candidate(item, found.rows, true, now);
+        out.set_missing(static_cast<std::uint32_t>(need.missing));
+        out.set_missing_reason(std::string(need.missing_reason));
+    }
+    co_return response;
+}
+
+Task<Result<pb::DispatchUnitsResponse>> DispatchHandlers::dispatch_units(CallContext context,
+                                                                         pb::DispatchUnitsRequest request) {
+    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    auto wish = read_wish(request);
+    if (!wish) co_return fail(std::move(wish.error()));
+    const auto settled = co_await service_.dispatch(std::move(*mutation), std::move(*wish));
+    if (!settled) co_return fail(settled.error());
+    pb::DispatchUnitsResponse response;
+    *response.mutable_header() = api::mutation_header(scope(), settled->revision);
+    for (const Order& item : settled->outcome.orders) {
+        *response.add_orders() = api::order(item, settled->revision.seq, &settled->outcome.incidents.at(0),
+                                            scope().scope.district);
+    }
+    for (const LostUnit& item : settled->outcome.lost) {
+        pb::LostUnit& lost = *response.add_lost();
+        lost.set_unit_id(item.unit_id);
+        lost.set_reason(item.reason);
+        lost.set_holder_order_id(item.holder_order_id);
+        lost.set_holder_incident_id(item.holder_incident_id);
+    }
+    co_return response;
+}
+
+pb::Order DispatchHandlers::order(const store::Versioned<Order>& held) const {
+    const auto* incident = scope().mirror.find<Incident>(held.value->incident_id);
+    return api::order(*held.value, held.version, incident ? incident->value.get() : nullptr, scope().scope.district);
+}
+
+Task<Result<pb::GetOrderResponse>> DispatchHandlers::get_order(CallContext context, pb::GetOrderRequest request) {
+    if (auto status = api::check_id(request.order_id(), "order_id"); !status) co_return fail(status.error());
+    if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    const auto found = co_await store::find<Order>(scope(), request.order_id(), context.deadline);
+    if (!found) co_return fail(found.error());
+    pb::GetOrderResponse response;
+    *response.mutable_header() = api::read_header(scope(), found->revision);
+    *response.mutable_order() = order(found->held);
+    co_return response;
+}
+
+Task<Result<pb::ListOrdersResponse>> DispatchHandlers::list_orders(CallContext context,
+                                                                   pb::ListOrdersRequest request) {
+    const auto page = api::read_page(request.page());
+    if (!page) co_return fail(page.error());
+    if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
+        co_return fail(status.error());
+    }
+    pb::ListOrdersResponse response;
+    *response.mutable_header() = api::read_header(scope());
+    const auto& table = scope().mirror.table<Order>();
+    for (auto at = table.upper_bound(page->after); at != table.end(); ++at) {
+        const Order& item = *at->second.value;
+        if (!request.include_ended() && is_ended(item.state)) continue;
+        if (!request.incident_id().empty() && request.incident_id() != item.incident_id) continue;
+        if (!request.unit_id().empty() && request.unit_id() != item.unit_id) continue;
+        *response.add_orders() = order(at->second);
+        if (static_cast<std::size_t>(response.orders_size()) == page->size) {
+            response.mutable_page()->set_next_token(api::page_token(item.id));
+            break;
+        }
+    }
+    co_return response;
+}
+
+template <class Response, class Request>
+Task<Result<Response>> DispatchHandlers::record(CallContext context, Request request, OrderFact fact) {
+    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    auto report = read_fact(request.fact(), fact);
+    if (!report) co_return fail(std::move(report.error()));
+    const auto settled = co_await service_.record(std::move(*mutation), std::move(*report));
+    if (!settled) co_return fail(settled.error());
+    Response response;
+    *response.mutable_header() = api::mutation_header(scope(), settled->revision);
+    *response.mutable_order() = api::order(settled->outcome.orders.at(0), settled->revision.seq,
+                                           &settled->outcome.incidents.at(0), scope().scope.district);
+    co_return response;
+}
+
+Task<Result<pb::ConfirmDeliveryResponse>> DispatchHandlers::confirm_delivery(CallContext context,
+                                                                             pb::ConfirmDeliveryRequest request) {
+    return record<pb::ConfirmDeliveryResponse>(std::move(context), std::move(request), OrderFact::kDelivered);
+}
+Task<Result<pb::SignOrderResponse>> DispatchHandlers::sign_order(CallContext context, pb::SignOrderRequest request) {
+    return record<pb::SignOrderResponse>(std::move(context), std::move(request), OrderFact::kSigned);
+}
+Task<Result<pb::DepartOrderResponse>> DispatchHandlers::depart_order(CallContext context,
+                                                                     pb::DepartOrderRequest request) {
+    return record<pb::DepartOrderResponse>(std::move(context), std::move(request), OrderFact::kDeparted);
+}
+Task<Result<pb::ArriveOrderResponse>> DispatchHandlers::arrive_order(CallContext context,
+                                                                     pb::ArriveOrderRequest request) {
+    return record<pb::ArriveOrderResponse>(std::move(context), std::move(request), OrderFact::kArrived);
+}
+Task<Result<pb::ClearOrderResponse>> DispatchHandlers::clear_order(CallContext context,
+                                                                   pb::ClearOrderRequest request) {
+    return record<pb::ClearOrderResponse>(std::move(context), std::move(request), OrderFact::kCleared);
+}
+Task<Result<pb::DeclineOrderResponse>> DispatchHandlers::decline_order(CallContext context,
+                                                                       pb::DeclineOrderRequest request) {
+    return record<pb::DeclineOrderResponse>(std::move(context), std::move(request), OrderFact::kDeclined);
+}
+
+Task<Result<pb::CancelOrderResponse>> DispatchHandlers::cancel_order(CallContext context,
+                                                                     pb::CancelOrderRequest request) {
+    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+    if (!mutation) co_return fail(std::move(mutation.error()));
+    if (auto status = api::check_id(request.order_id(), "order_id"); !status) co_return fail(status.error());
+    if (auto status = api::check_text(request.reason(), 200, "reason"); !status) co_return fail(status.error());
+    if (request.reason().empty()) co_return invalid_field("reason", "REASON_MISSING", "say why the order is cancelled");
+    FactReport report;
+    report.order_id = request.order_id();
+    report.fact = OrderFact::kCancelled;
+    report.reason = request.reason();
+    const auto settled = co_await service_.record(std::move(*mutation), std::move(report));
+    if (!settled) co_return fail(settled.error());
+    pb::CancelOrderResponse response;
+    *response.mutable_header() = api::mutation_header(scope(), settled->revision);
+    *response.mutable_order() = api::order(settled->outcome.orders.at(0), settled->revision.seq,
+                                           &settled->outcome.incidents.at(0), scope().scope.district);
+    co_return response;
+}
+
+}  // namespace liandong::dispatch

@@ -1,0 +1,128 @@
+#include "common/api/convert.h"
+#include "common/api/watch.h"
+#include "services/dispatch/rpc/dispatch_handlers.h"
+
+namespace liandong::dispatch {
+namespace {
+
+using namespace domain;
+
+std::unexpected<Error> watch_ended() {
+    return fail(Code::kCancelled, "WATCH_ENDED", "the watcher is gone");
+}
+
+/// What one console sees: open incidents of its area, all units, open orders of incidents it sees.
+class BoardView {
+public:
+    BoardView(const store::ScopeContext& scope, std::string area) : scope_(scope), area_(std::move(area)) {}
+
+    void tell_everything(api::Chunks<pb::WatchBoardResponse>& chunks) const {
+        for (const auto& [id, held] : scope_.mirror.table<Incident>()) tell_incident(chunks, id, false);
+        for (const auto& [id, held] : scope_.mirror.table<Unit>()) tell_unit(chunks, id);
+        for (const auto& [id, held] : scope_.mirror.table<Order>()) tell_order(chunks, id, false);
+    }
+
+    void tell(api::Chunks<pb::WatchBoardResponse>& chunks, const Key& key) const {
+        if (key.kind == Kind::kIncident) tell_incident(chunks, key.id, true);
+        if (key.kind == Kind::kUnit) tell_unit(chunks, key.id);
+        if (key.kind == Kind::kOrder) tell_order(chunks, key.id, true);
+    }
+
+private:
+    bool sees(const Incident& incident) const {
+        return is_open(incident) && incident.place.area_code.starts_with(area_);
+    }
+
+    void tell_incident(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id, bool remove) const {
+        const auto* held = scope_.mirror.find<Incident>(id);
+        if (held && sees(*held->value)) {
+            chunks.add([](auto& out) { return out.add_incidents(); },
+                       api::incident(*held->value, held->version, scope_.scope.district));
+        } else if (remove) {
+            removal(chunks, "incident", id);
+        }
+    }
+
+    void tell_unit(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id) const {
+        if (const auto* held = scope_.mirror.find<Unit>(id)) {
+            chunks.add([](auto& out) { return out.add_units(); }, api::unit(*held->value, held->version));
+        }
+    }
+
+    void tell_order(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id, bool remove) const {
+        const auto* held = scope_.mirror.find<Order>(id);
+        const auto* incident = held ? scope_.mirror.find<Incident>(held->value->incident_id) : nullptr;
+        if (held && !is_ended(held->value->state) && incident && sees(*incident->value)) {
+            chunks.add([](auto& out) { return out.add_orders(); },
+                       api::order(*held->value, held->version, incident->value.get(), scope_.scope.district));
+        } else if (remove) {
+            removal(chunks, "order", id);
+        }
+    }
+
+    static void removal(api::Chunks<pb::WatchBoardResponse>& chunks, const char* kind, const std::string& id) {
+        pb::BoardRemoval& out = *chunks.last().add_removals();
+        out.set_kind(kind);
+        out.set_id(id);
+    }
+
+    const store::ScopeContext& scope_;
+    std::string area_;
+};
+
+}  // namespace
+
+Task<Status> DispatchHandlers::watch_board(CallContext, pb::WatchBoardRequest request,
+                                           Sink<pb::WatchBoardResponse>& sink) {
+    if (auto status = api::check_text(request.area_code(), 15, "area_code"); !status) co_return status;
+    const BoardView view(scope(), request.area_code());
+    store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
+    while (const auto step = co_await feed.next()) {
+        api::Chunks<pb::WatchBoardResponse> chunks(scope(), *step);
+        if (step->snapshot) view.tell_everything(chunks);
+        for (const Key& key : step->changed) view.tell(chunks, key);
+        if (!co_await chunks.send(sink)) break;
+    }
+    co_return watch_ended();
+}
+
+Task<Status> DispatchHandlers::watch_unit_orders(CallContext context, pb::WatchUnitOrdersRequest request,
+                                                 Sink<pb::WatchUnitOrdersResponse>& sink) {
+    const std::string unit_id = request.unit_id();
+    if (auto status = api::check_id(unit_id, "unit_id"); !status) co_return status;
+    if (!context.principal.unit_id.empty() && context.principal.unit_id != unit_id) {
+        co_return fail(Code::kPermissionDenied, "NOT_THE_UNIT", "a terminal watches its own unit only");
+    }
+    store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
+    while (const auto step = co_await feed.next()) {
+        api::Chunks<pb::WatchUnitOrdersResponse> chunks(scope(), *step);
+        const auto tell = [&](const store::Versioned<Order>& held) {
+            if (!is_ended(held.value->state)) {
+                chunks.add([](auto& out) { return out.add_upserts(); }, order(held));
+            } else if (!step->snapshot) {
+                chunks.last().add_removals(held.value->id);
+            }
+        };
+        const auto* unit = scope().mirror.find<Unit>(unit_id);
+        const std::string active = unit ? unit->value->active_order_id : std::string();
+        const auto* active_order = active.empty() ? nullptr : scope().mirror.find<Order>(active);
+        // A unit holds at most one open order, so its snapshot is that one.
+        if (step->snapshot && active_order) tell(*active_order);
+        for (const Key& key : step->changed) {
+            if (key.kind == Kind::kOrder && key.id != active) {
+                const auto* held = scope().mirror.find<Order>(key.id);
+                if (held && held->value->unit_id == unit_id) tell(*held);
+            } else if (key.kind == Kind::kOrder && active_order) {
+                tell(*active_order);
+            } else if (key.kind == Kind::kIncident && active_order && active_order->value->incident_id == key.id &&
+                       std::ranges::find(step->changed, key_of<Order>(active)) == step->changed.end()) {
+                // D2: what changed about the incident goes to the ordered unit.
+                tell(*active_order);
+            }
+        }
+        if (!co_await chunks.send(sink)) break;
+    }
+    co_return watch_ended();
+}
+
+}  // namespace liandong::dispatch

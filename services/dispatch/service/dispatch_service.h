@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/domain/mutation.h"
+#include "common/store/feed.h"
+#include "common/store/scope_context.h"
+#include "common/store/transact.h"
+#include "services/dispatch/policy/record_fact.h"
+#include "services/dispatch/policy/send_units.h"
+#include "services/dispatch/service/unit_board.h"
+
+namespace liandong::dispatch {
+
+inline constexpr std::size_t kUnitsPerImport_max = 200;
+
+struct DispatchWish {
+    std::string incident_id;
+    std::vector<std::string> unit_ids;  ///< 1–kUnitsPerDispatch_max, distinct (checked at the edge)
+    ConflictRule rule = ConflictRule::kSendWhatIsFree;
+    std::string note;
+};
+
+/// Where units are wanted.
+struct RecommendWish {
+    std::optional<domain::Point> place;  ///< unset: nobody knows
+    std::vector<Need> needs;
+    std::size_t alternatives = 0;
+};
+
+struct Recommendation {
+    std::vector<FilledNeed> needs;
+    std::span<const UnitRow> rows;  ///< what the candidates' row numbers mean; valid until the next await
+};
+
+/// Keeps units, recommends them, sends them and follows their orders, in one scope.
+class DispatchService {
+public:
+    /// Both must outlive the service.
+    DispatchService(store::ScopeContext& context, const DistanceModel& model)
+        : context_(context), model_(model), board_(context.mirror) {}
+
+    /// Event "units_imported". Every unit was validated at the edge.
+    Task<Result<store::Settled>> import_units(Mutation mutation, std::vector<domain::Unit> units);
+
+    /// NOT_FOUND / UNIT_UNKNOWN and the refusals of `domain::set_status`. Event "unit_status_set".
+    Task<Result<store::Settled>> set_status(Mutation mutation, std::string unit_id, domain::UnitStatus status,
+                                            std::optional<domain::Point> position);
+
+    /// One commit. NOT_FOUND / INCIDENT_UNKNOWN, UNIT_UNKNOWN (field "unit_ids[i]") and the refusals of `send_units`.
+    /// Event "units_dispatched".
+    Task<Result<store::Settled>> dispatch(Mutation mutation, DispatchWish wish);
+
+    /// One commit moves order, incident and unit. NOT_FOUND / ORDER_UNKNOWN; PERMISSION_DENIED / NOT_THE_UNITS_ORDER for
+    /// another unit's terminal; for cancelling, a command, FAILED_PRECONDITION / ORDER_ENDED. Event "order_<fact>".
+    Task<Result<store::Settled>> record(Mutation mutation, FactReport report);
+
+    /// Zero round trips; the same state gives the same answer.
+    Recommendation recommend(const RecommendWish& wish);
+
+    /// See `UnitBoard::note_position`.
+    bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at) {
+        return board_.note_position(unit_id, position, fixed_at);
+    }
+
+    store::ScopeContext& context() { return context_; }
+
+private:
+    store::ScopeContext& context_;
+    const DistanceModel& model_;
+    UnitBoard board_;
+};
+
+}  // namespace liandong::dispatch
