@@ -28,19 +28,15 @@
 -- sequence number went through before. Loops are bounded by the limits of the caller (64 commits, 2,048 keys a call).
 -- Numbers: '%d' in Lua 5.1 is integer formatting, exact below 2^53; tostring() would not be.
 
-local byte, char, format, sub = string.byte, string.char, string.format, string.sub
-local floor = math.floor
-local call, pcall = redis.call, redis.pcall
-
 local RECORD_SECONDS = '86400'
 
 local function varint(number)
     local bytes = ''
     while number >= 128 do
-        bytes = bytes .. char(number % 128 + 128)
-        number = floor(number / 128)
+        bytes = bytes .. string.char(number % 128 + 128)
+        number = math.floor(number / 128)
     end
-    return bytes .. char(number)
+    return bytes .. string.char(number)
 end
 
 -- A pcall answers its error as a table.
@@ -51,10 +47,10 @@ end
 local function unmet(keys, first, absent, versioned, args, versions_at, absent_hold)
     local places = ''
     for i = 1, absent_hold and 0 or absent do
-        if call('EXISTS', keys[first + i - 1]) ~= 0 then places = places .. i .. ',' end
+        if redis.call('EXISTS', keys[first + i - 1]) ~= 0 then places = places .. i .. ',' end
     end
     for i = 1, versioned do
-        if call('GETRANGE', keys[first + absent + i - 1], '0', '15') ~= args[versions_at + i - 1] then
+        if redis.call('GETRANGE', keys[first + absent + i - 1], '0', '15') ~= args[versions_at + i - 1] then
             places = places .. (absent + i) .. ','
         end
     end
@@ -62,6 +58,9 @@ local function unmet(keys, first, absent, versioned, args, versions_at, absent_h
 end
 
 local function commit(keys, args)
+    -- Bound here, since a library that is being loaded sees neither `string` nor `redis.call`.
+    local byte, char, format, sub = string.byte, string.char, string.format, string.sub
+    local call, pcall = redis.call, redis.pcall
     local seq_key, log_key = keys[1], keys[2]
     local seq = tonumber(call('GET', seq_key) or '0')
     local stored, may_set = seq, false
