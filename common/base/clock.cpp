@@ -8,8 +8,13 @@ Timestamp SystemClock::now() const {
     return std::chrono::floor<Duration>(std::chrono::system_clock::now());
 }
 
-WorldClock::WorldClock(const Clock& base, Setting setting) : base_(base), setting_(setting) {
+WorldClock::WorldClock(const Clock& base, Setting setting) : base_(base) {
+    set(setting);
+}
+
+void WorldClock::set(Setting setting) {
     LIANDONG_CHECK(setting.rate > 0 && setting.rate <= 100'000);
+    setting_ = setting;
 }
 
 Timestamp WorldClock::now() const {

@@ -30,6 +30,8 @@ public:
     WorldClock(const Clock& base, Setting setting);
     Timestamp now() const override;
     const Setting& setting() const { return setting_; }
+    /// Once, at start, when the world's setting has been read.
+    void set(Setting setting);
 
 private:
     const Clock& base_;

@@ -14,8 +14,7 @@ constexpr Duration kTailWait = 1s;
 constexpr Duration kBackoff_min = 50ms;
 constexpr Duration kBackoff_max = 2s;
 
-constexpr Kind kMirrored[] = {Kind::kEpoch, Kind::kWorldSetting, Kind::kUnit,
-                              Kind::kIncident, Kind::kOrder, Kind::kBulletin};
+constexpr Kind kMirrored[] = {Kind::kUnit, Kind::kIncident, Kind::kOrder, Kind::kBulletin};
 
 /// The id behind "<16 digits>:" of an ended index, or the whole member of an open one.
 std::string id_of_member(const std::string& index, const std::string& member) {
@@ -50,6 +49,9 @@ Task<Status> MirrorLoader::load() {
     const auto end = co_await context_.store.last_seq(context_.timers.now() + kReadDeadline);
     if (!end) co_return fail(end.error());
     context_.mirror.begin_load(*end);
+    // One of each in a scope, in no index.
+    std::vector<Key> singles = {domain::key_of(domain::Epoch{}), domain::key_of(domain::WorldSetting{})};
+    if (auto status = co_await load_keys(std::move(singles)); !status) co_return status;
     const std::string cut = domain::ended_member(context_.clock.now() - kMirrorKeepsEnded, "");
     bool ended_left_out = false;
     for (Kind kind : kMirrored) {

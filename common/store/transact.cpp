@@ -169,6 +169,13 @@ private:
         return Settled{std::move(*outcome), {context_.mirror.revision().epoch, seq}};
     }
 
+    /// The revision that made what the decision saw: the mirror may not have come that far.
+    Revision seen_at(const View& view) const {
+        std::uint64_t seq = 0;
+        for (const auto& [key, seen] : view.seen()) seq = std::max(seq, seen.version);
+        return {context_.mirror.revision().epoch, seq};
+    }
+
     Task<Attempt> commit(const View& view, const Decision& decision) {
         if (auto status = may_go_on(); !status) co_return Attempt(fail(std::move(status.error())));
         auto batch = make_batch(decision, view, mutation_, context_.clock.now());
@@ -211,7 +218,7 @@ private:
             }
             if (!decision) co_return Attempt(fail(decision.error()));
             if (decision->already_done) {
-                co_return Attempt(Settled{decision->outcome, context_.mirror.revision()});
+                co_return Attempt(Settled{decision->outcome, seen_at(view)});
             }
             co_return co_await commit(view, *decision);
         }
