@@ -15,4 +15,5 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 find_program(REDIS_SERVER redis-server REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
-find_program(PYTHON3 python3 REQUIRED)
+# Debian's own, whatever else is first on the PATH.
+find_program(PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)

@@ -85,7 +85,6 @@ class Planted(unittest.TestCase):
             ("common/domain/unit.h", "common/async/task.h"),
             ("common/domain/unit.h", "common/store/port.h"),
             ("common/store/port.h", "common/redis/redis_store.h"),
-            ("common/redis/redis_store.h", "common/domain/unit.h"),
             ("common/redis/redis_store.h", "liandong/storage/v1/storage.pb.h"),
             ("common/rpc/bind.h", "common/store/port.h"),
             ("common/rpc/bind.h", "common/redis/connection.h"),

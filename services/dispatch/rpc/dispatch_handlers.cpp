@@ -5,7 +5,6 @@
 #include "common/api/convert.h"
 #include "common/api/page.h"
 #include "common/api/respond.h"
-#include "common/store/find.h"
 #include "services/dispatch/rpc/read_requests.h"
 
 namespace liandong::dispatch {
@@ -50,7 +49,7 @@ Task<Result<pb::GetUnitResponse>> DispatchHandlers::get_unit(CallContext context
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
-    const auto found = co_await store::find<Unit>(scope(), request.unit_id(), context.deadline);
+    const auto found = co_await service_.find<Unit>(request.unit_id(), context.deadline);
     if (!found) co_return fail(found.error());
     pb::GetUnitResponse response;
     *response.mutable_header() = api::read_header(scope(), found->revision);
@@ -147,7 +146,7 @@ Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(CallC
         wish.place = *position;
     } else {
         if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
-        const auto incident = co_await store::find<Incident>(scope(), request.incident_id(), context.deadline);
+        const auto incident = co_await service_.find<Incident>(request.incident_id(), context.deadline);
         if (!incident) co_return fail(incident.error());
         wish.place = incident->held.value->place.position;
     }
@@ -202,7 +201,7 @@ Task<Result<pb::GetOrderResponse>> DispatchHandlers::get_order(CallContext conte
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
-    const auto found = co_await store::find<Order>(scope(), request.order_id(), context.deadline);
+    const auto found = co_await service_.find<Order>(request.order_id(), context.deadline);
     if (!found) co_return fail(found.error());
     pb::GetOrderResponse response;
     *response.mutable_header() = api::read_header(scope(), found->revision);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "common/base/id.h"
-#include "common/store/find.h"
 #include "services/dispatch/policy/import_unit.h"
 
 namespace liandong::dispatch {

@@ -7,6 +7,7 @@
 
 #include "common/domain/mutation.h"
 #include "common/store/feed.h"
+#include "common/store/find.h"
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
 #include "services/dispatch/policy/record_fact.h"
@@ -64,6 +65,12 @@ public:
     /// See `UnitBoard::note_position`.
     bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at) {
         return board_.note_position(unit_id, position, fixed_at);
+    }
+
+    /// One unit, order or incident. See `store::find`.
+    template <class T>
+    Task<Result<store::Found<T>>> find(std::string id, MonotonicTime deadline) {
+        return store::find<T>(context_, std::move(id), deadline);
     }
 
     store::ScopeContext& context() { return context_; }
