@@ -102,12 +102,20 @@ start_redis() {
 
 ready_field() { sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" "$platform_dir/ready.json"; }
 
+# Kept beside the data that it seals, readable by its owner alone.
+make_sealing_key() {
+    [[ -s $platform_dir/sealing-key.hex ]] && return
+    (umask 077 && od -An -vtx1 -N32 /dev/urandom | tr -d ' \n' >"$platform_dir/sealing-key.hex")
+}
+
 start_server() {
     local scope=$1 rate=$2 listen=$3 metrics=$4
+    make_sealing_key
     rm -f "$platform_dir/ready.json"
     start_daemon "$platform_dir/server.out" "$bin_dir/liandong-server" \
         --roles=intake,dispatch,publicinfo --listen="$listen" --metrics="$metrics" \
         --redis="unix:$redis_socket" --scope="$scope" --rate="$rate" \
+        --sealing-key-file="$platform_dir/sealing-key.hex" \
         --log-file="$platform_dir/server.log" --ready-file="$platform_dir/ready.json"
     server_pid=$started
     wait_for "$start_seconds_max" liandong-server "$server_pid" "$platform_dir/server.out" \
