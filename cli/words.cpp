@@ -1,0 +1,172 @@
+#include "cli/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace liandong::cli {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+
+struct Vocabulary {
+    std::string_view type;
+    std::span<const std::string_view> chinese;  ///< indexed by number; [0] is the unspecified value
+};
+
+constexpr std::string_view kIncidentStates[] = {"",     "接警", "派警",     "签收",
+                                                "出警", "到场", "处置完毕", "办结"};
+constexpr std::string_view kDispositions[] = {"",         "处置", "无效", "误报",
+                                              "虚假骚扰", "重复", "撤销", "转警"};
+constexpr std::string_view kChannels[] = {
+    "",       "110电话",  "119电话",  "120电话",  "122电话", "12345热线", "12110短信",
+    "坐席",   "网格员",   "巡逻",     "电台",     "来人",    "摄像头",    "传感器",
+    "报警器", "车梯报警", "群众应用", "其他部门", "上级中心"};
+constexpr std::string_view kUnitKinds[] = {
+    "",     "巡警", "交警",   "消防车", "消防特种车", "消防指挥车", "救护车",
+    "武警", "民兵", "巡逻队", "网格员", "值班干部",   "志愿者",     "其他"};
+constexpr std::string_view kRelations[] = {"", "直接调度", "请求支援", "审批调用"};
+constexpr std::string_view kUnitStatuses[] = {"",     "离岗", "在站", "巡逻", "归队",
+                                              "已派", "签收", "途中", "到场", "停用"};
+constexpr std::string_view kAvailabilities[] = {"", "可用", "有条件可用", "不可用"};
+constexpr std::string_view kOrderStates[] = {"",     "派警",     "送达", "签收", "出警",
+                                             "到场", "处置完毕", "退回", "撤回"};
+constexpr std::string_view kOrderFacts[] = {"",     "送达",     "签收", "出警",
+                                            "到场", "处置完毕", "退回", "撤回"};
+constexpr std::string_view kFactSources[] = {"", "按键", "代录", "围栏", "导入"};
+constexpr std::string_view kBulletinKinds[] = {"", "预警", "情况通报", "辟谣", "解除"};
+constexpr std::string_view kBulletinStates[] = {"", "制作", "签发", "发布"};
+constexpr std::string_view kDatums[] = {"", "", "", "", ""};
+constexpr std::string_view kLevelScales[] = {"", "事件", "预警", "响应", "火警", "警情", "优先级"};
+
+const Vocabulary kVocabularies[] = {
+    {"liandong.intake.v1.IncidentState", kIncidentStates},
+    {"liandong.intake.v1.Disposition", kDispositions},
+    {"liandong.intake.v1.Channel", kChannels},
+    {"liandong.dispatch.v1.UnitKind", kUnitKinds},
+    {"liandong.dispatch.v1.CommandRelation", kRelations},
+    {"liandong.dispatch.v1.UnitStatus", kUnitStatuses},
+    {"liandong.dispatch.v1.Availability", kAvailabilities},
+    {"liandong.dispatch.v1.OrderState", kOrderStates},
+    {"liandong.dispatch.v1.OrderFact", kOrderFacts},
+    {"liandong.dispatch.v1.FactSource", kFactSources},
+    {"liandong.publicinfo.v1.BulletinKind", kBulletinKinds},
+    {"liandong.publicinfo.v1.BulletinState", kBulletinStates},
+    {"liandong.common.v1.Datum", kDatums},
+    {"liandong.common.v1.LevelScale", kLevelScales},
+};
+
+std::string_view chinese(const EnumDescriptor* type, int number) {
+    for (const Vocabulary& vocabulary : kVocabularies) {
+        if (vocabulary.type != type->full_name()) continue;
+        const auto index = static_cast<std::size_t>(number);
+        return index < vocabulary.chinese.size() ? vocabulary.chinese[index] : std::string_view{};
+    }
+    return {};
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return result;
+}
+
+std::string replaced(std::string text, char from, char to) {
+    std::replace(text.begin(), text.end(), from, to);
+    return text;
+}
+
+// Words for the codes of each scale: they run in opposite directions, which is why no number stands
+// alone.
+constexpr std::string_view kIncidentLevels[] = {"特别重大", "重大", "较大", "一般"};
+constexpr std::string_view kColours[] = {"红色", "橙色", "黄色", "蓝色"};
+constexpr std::string_view kColoursEnglish[] = {"red", "orange", "yellow", "blue"};
+constexpr std::string_view kNumerals[] = {"一级", "二级", "三级", "四级", "五级"};
+
+std::string code_words(const common::v1::Level& level) {
+    using namespace common::v1;
+    const int code = level.code();
+    const auto index = static_cast<std::size_t>(code - 1);
+    switch (level.scale()) {
+    case LEVEL_SCALE_INCIDENT:
+        if (code >= 1 && code <= 4)
+            return fmt::format("{}事件 incident {}", kIncidentLevels[index], code);
+        break;
+    case LEVEL_SCALE_WARNING:
+        if (code >= 1 && code <= 4) {
+            return fmt::format("{}预警 {} warning", kColours[index], kColoursEnglish[index]);
+        }
+        break;
+    case LEVEL_SCALE_RESPONSE:
+        if (code >= 1 && code <= 4)
+            return fmt::format("{}响应 response {}", kNumerals[index], code);
+        break;
+    case LEVEL_SCALE_FIRE_ALARM:
+        if (code >= 1 && code <= 5)
+            return fmt::format("火警{} fire alarm {}", kNumerals[index], code);
+        break;
+    case LEVEL_SCALE_POLICE:
+        if (code >= 1 && code <= 4) return fmt::format("警情{} police {}", kNumerals[index], code);
+        break;
+    case LEVEL_SCALE_PRIORITY: return fmt::format("优先级 priority {}/10", code);
+    default: break;
+    }
+    return fmt::format("{} {}", bare_name(LevelScale_descriptor()->FindValueByNumber(0)), code);
+}
+
+}  // namespace
+
+std::string bare_name(const EnumValueDescriptor* value) {
+    constexpr std::string_view kUnspecified = "UNSPECIFIED";
+    std::string_view first = value->type()->value(0)->name();
+    first.remove_suffix(first.ends_with(kUnspecified) ? kUnspecified.size() : 0);
+    std::string_view name = value->name();
+    if (name.starts_with(first)) name.remove_prefix(first.size());
+    return std::string(name);
+}
+
+std::string words(const EnumDescriptor* type, int number) {
+    const EnumValueDescriptor* value = type->FindValueByNumber(number);
+    if (!value) return fmt::format("#{}", number);
+    if (number == 0) return "";
+    std::string english = replaced(lower(bare_name(value)), '_', ' ');
+    const std::string_view zh = chinese(type, number);
+    return zh.empty() ? english : fmt::format("{} {}", zh, english);
+}
+
+std::optional<int> parse_word(const EnumDescriptor* type, std::string_view text) {
+    const std::string wanted = replaced(lower(text), '-', '_');
+    for (int i = 0; i < type->value_count(); ++i) {
+        const EnumValueDescriptor* value = type->value(i);
+        if (value->number() == 0) continue;
+        if (wanted == lower(bare_name(value)) || wanted == lower(value->name()) ||
+            (!text.empty() && text == chinese(type, value->number()))) {
+            return value->number();
+        }
+    }
+    return std::nullopt;
+}
+
+std::string choices(const EnumDescriptor* type) {
+    std::string result;
+    for (int i = 0; i < type->value_count(); ++i) {
+        if (type->value(i)->number() == 0) continue;
+        if (!result.empty()) result += ", ";
+        result += lower(bare_name(type->value(i)));
+    }
+    return result;
+}
+
+std::string level_words(const common::v1::Level& level) {
+    if (level.scale() == common::v1::LEVEL_SCALE_UNSPECIFIED) return "";
+    std::string text = code_words(level);
+    if (!level.authority().empty()) text += fmt::format(" ({})", level.authority());
+    return text;
+}
+
+}  // namespace liandong::cli
