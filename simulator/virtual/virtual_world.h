@@ -1,0 +1,77 @@
+#pragma once
+
+#include "common/async/spawn.h"
+#include "simulator/virtual/virtual_process.h"
+
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace liandong::simulator {
+
+/// One scope in virtual time: server processes that share a state, and a thread for whoever calls
+/// them. A function of its setting. Threads take turns, one handler each, in an order that is drawn
+/// anew each round; time moves only when none has anything to run. On one real thread.
+class VirtualWorld {
+public:
+    struct Setting {
+        domain::Scope scope{"drill-1", "420981"};
+        std::uint64_t seed = 1;
+        std::size_t processes = 2;  ///< 1–16
+        Timestamp start;            ///< world time when it begins
+    };
+    explicit VirtualWorld(Setting setting);
+
+    const domain::Scope& scope() const { return scope_; }
+    const Clock& clock() const { return clock_; }
+    store::MemoryState& state() { return state_; }
+    /// Where agents live.
+    VirtualThread& callers() { return callers_; }
+    std::vector<std::unique_ptr<VirtualProcess>>& processes() { return processes_; }
+    /// Chance for whoever needs a source of his own; a function of the seed and of how many were
+    /// drawn before.
+    SeededRandom draw_random() { return SeededRandom(seeds_.next()); }
+
+    /// Runs until nothing is ready; time stands still.
+    void settle();
+    /// Runs the task on the callers' thread to its end, however much virtual time that takes, up to
+    /// kRun_max. Throws what the task threw, and std::runtime_error when it is stuck.
+    template <class T> T run(Task<T> task) {
+        std::optional<T> value;
+        std::exception_ptr failure;
+        spawn(callers_.executor(), std::move(task), [&](std::exception_ptr thrown, T result) {
+            failure = thrown;
+            value = std::move(result);
+        });
+        const MonotonicTime end = timeline_.now() + kRun_max;
+        for (settle(); !value; settle()) {
+            if (timeline_.now() > end || !timeline_.fire_next()) {
+                throw std::runtime_error("the task is stuck");
+            }
+        }
+        if (failure) std::rethrow_exception(failure);
+        return std::move(*value);
+    }
+
+private:
+    static constexpr Duration kRun_max = std::chrono::hours{24 * 30};
+    static constexpr std::uint64_t kRounds_max = 100'000'000;
+
+    bool give_turns();
+
+    domain::Scope scope_;
+    SeededRandom seeds_;
+    SeededRandom turns_;
+    Timeline timeline_;
+    TimelineClock clock_;
+    store::MemoryState state_;
+    VirtualThread callers_;
+    std::vector<std::unique_ptr<VirtualProcess>> processes_;
+    std::vector<VirtualThread*> threads_;
+};
+
+}  // namespace liandong::simulator
