@@ -23,7 +23,13 @@ bool AsioTimers::cancel(Id id) {
     if (found == times_.end()) return false;
     callbacks_.erase(Slot{found->second, id});
     times_.erase(found);
-    return true;  // an early wake-up is harmless: `fire` finds nothing due and arms again
+    // An early wake-up is harmless (`fire` finds nothing due and arms again), but one that nobody waits for would keep
+    // the io_context running.
+    if (callbacks_.empty()) {
+        timer_.cancel();
+        armed_ = false;
+    }
+    return true;
 }
 
 void AsioTimers::arm() {

@@ -98,6 +98,11 @@ CallContext Call::take_context() {
     return taken;
 }
 
+void Call::conclude(const Status& outcome) {
+    host_.closed(*this);
+    answer(outcome);
+}
+
 void Call::answer(const Status& outcome) {
     if (answered_) return;
     answered_ = true;

@@ -69,8 +69,9 @@ protected:
 
     /// The one answer: counted, logged, sent. Later ones are ignored.
     void answer(const Status& outcome);
-    /// The handler has ended (or never began) and the call is answered.
-    void close() { host_.closed(*this); }
+    /// The handler has ended, or never began: gives the place back and answers, in this order, so
+    /// that a client that has its answer finds the place free.
+    void conclude(const Status& outcome);
     /// INTERNAL / BUG, with what the exception says in the log only.
     Error bug(const std::exception_ptr& exception) const;
 

@@ -74,8 +74,7 @@ void ClientStreamBase::ended(Status outcome, const google::protobuf::Message* me
     if (outcome && message != nullptr && !answered()) {
         outcome = write_message(*message, method().send_bytes_max, response_);
     }
-    answer(outcome);
-    close();
+    conclude(outcome);
 }
 
 }  // namespace liandong::rpc

@@ -4,6 +4,7 @@
 #include "common/base/check.h"
 #include "common/rpc/status.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_builder.h>
@@ -88,7 +89,10 @@ Status Server::start() {
                         " without token keys: callers could claim to be anyone; configure token "
                         "keys or listen on 127.0.0.1");
     }
-    // A flag of the whole process; gRPC offers no other way to its health service.
+    // Two flags of the whole process. Protobuf writes a line to stderr for every string that is not
+    // UTF-8: callers could fill the log, and they are told in the answer. And gRPC offers no other
+    // way to its health service.
+    google::protobuf::SetLogHandler(nullptr);
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     set_limits(builder, options);

@@ -40,8 +40,7 @@ void ServerStreamBase::ended(Status outcome) {
 
 void ServerStreamBase::settle() {
     if (!outcome_ || writing_) return;
-    answer(verdict(std::move(*outcome_)));
-    close();
+    conclude(verdict(std::move(*outcome_)));
 }
 
 }  // namespace liandong::rpc

@@ -14,8 +14,7 @@ void UnaryCallBase::ended(Status outcome, const google::protobuf::Message* messa
     if (message != nullptr && !answered()) {
         outcome = write_message(*message, method().send_bytes_max, response_);
     }
-    answer(outcome);
-    close();
+    conclude(outcome);
 }
 
 }  // namespace liandong::rpc

@@ -51,10 +51,7 @@ private:
     using Field = ScopeField<Request>;
 
     void begin() override {
-        if (Status status = admit(); !status) {
-            answer(status);
-            return close();
-        }
+        if (Status status = admit(); !status) return conclude(status);
         set_request_id(request_id_of(request_));
         spawn(host().ports().executor, handler_(scope(), take_context(), std::move(request_)),
               [self = boost::intrusive_ptr<UnaryCall>(this)](std::exception_ptr exception,

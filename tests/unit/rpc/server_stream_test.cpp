@@ -103,7 +103,7 @@ TEST_F(ServerStreamTest, EndsWithDrainingAndItsDetails) {
     handlers_.watch = wait_for_end;
     start();
     const auto reader = watch();
-    reader->WaitForInitialMetadata();
+    while (metric("liandong_streams", {}) != "1") std::this_thread::yield();
     EXPECT_TRUE(drain(4s));
     WatchIncidentsResponse response;
     EXPECT_FALSE(reader->Read(&response));
