@@ -3,9 +3,10 @@
 #include "cli/exit_code.h"
 #include "cli/text.h"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
-#include <google/protobuf/struct.pb.h>
-#include <google/protobuf/util/json_util.h>
+
+#include <utility>
 
 namespace liandong::cli {
 namespace {
@@ -109,12 +110,6 @@ void add_things_concerned(std::string& text, const Error& error) {
     }
 }
 
-google::protobuf::Value text_value(std::string_view text) {
-    google::protobuf::Value value;
-    value.set_string_value(printable(text));
-    return value;
-}
-
 }  // namespace
 
 std::string_view hint(std::string_view reason) {
@@ -138,24 +133,21 @@ std::string describe(const Error& error, const Resend& resend) {
 }
 
 std::string describe_json(const Error& error, const Resend& resend) {
-    google::protobuf::Struct object;
-    auto& fields = *object.mutable_fields();
-    fields["code"] = text_value(to_string(error.code));
-    fields["reason"] = text_value(error.reason);
-    fields["message"] = text_value(error.message);
-    fields["hint"] = text_value(hint(error.reason));
-    fields["outcomeUnknown"].set_bool_value(is_outcome_unknown(error) &&
-                                            !resend.request_id.empty());
-    if (!resend.request_id.empty()) fields["requestId"] = text_value(resend.request_id);
-    auto& metadata = *fields["metadata"].mutable_list_value();
+    const bool is_unknown = is_outcome_unknown(error) && !resend.request_id.empty();
+    boost::json::array metadata;
     for (const auto& [key, value] : error.metadata) {
-        auto& pair = *metadata.add_values()->mutable_struct_value()->mutable_fields();
-        pair["key"] = text_value(key);
-        pair["value"] = text_value(value);
+        metadata.push_back({{"key", printable(key)}, {"value", printable(value)}});
     }
-    std::string json;
-    static_cast<void>(google::protobuf::util::MessageToJsonString(object, &json));
-    return json;
+    boost::json::object object{
+        {"code", std::string_view(to_string(error.code))},
+        {"reason", printable(error.reason)},
+        {"message", printable(error.message)},
+        {"metadata", std::move(metadata)},
+        {"hint", std::string_view(hint(error.reason))},
+        {"outcomeUnknown", is_unknown},
+    };
+    if (!resend.request_id.empty()) object["requestId"] = resend.request_id;
+    return boost::json::serialize(object);
 }
 
 }  // namespace liandong::cli

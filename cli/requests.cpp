@@ -5,6 +5,7 @@
 #include "common/base/id.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
 
 #include <utility>
@@ -27,27 +28,35 @@ template <class Message> Status set_position(std::string_view text, Message& mes
 }
 
 /// The short words people type become the names that Protobuf's JSON reads.
-template <class E> void lengthen(std::string& json, std::string_view key) {
-    const std::string start = fmt::format("\"{}\"", key);
-    std::size_t at = json.find(start);
-    if (at == std::string::npos) return;
-    at = json.find_first_not_of(" \t:", at + start.size());
-    if (at == std::string::npos || json[at] != '"') return;
-    const std::size_t end = json.find('"', at + 1);
-    if (end == std::string::npos) return;
-    const auto value = parse_word<E>(std::string_view(json).substr(at + 1, end - at - 1));
+template <class E> void lengthen(google::protobuf::Struct& object, const char* key) {
+    const auto field = object.mutable_fields()->find(key);
+    if (field == object.mutable_fields()->end()) return;
+    const auto value = parse_word<E>(field->second.string_value());
     if (!value) return;
     const auto* name = google::protobuf::GetEnumDescriptor<E>()->FindValueByNumber(*value);
-    json.replace(at + 1, end - at - 1, name->name());
+    field->second.set_string_value(name->name());
 }
 
-Result<dispatch::v1::Unit> read_unit(std::string line, std::size_t number) {
-    lengthen<dispatch::v1::UnitKind>(line, "kind");
-    lengthen<dispatch::v1::UnitStatus>(line, "status");
-    lengthen<dispatch::v1::CommandRelation>(line, "relation");
-    lengthen<common::v1::Datum>(line, "datum");
+void lengthen_words(google::protobuf::Struct& unit) {
+    lengthen<dispatch::v1::UnitKind>(unit, "kind");
+    lengthen<dispatch::v1::UnitStatus>(unit, "status");
+    lengthen<dispatch::v1::CommandRelation>(unit, "relation");
+    const auto home = unit.mutable_fields()->find("home");
+    if (home == unit.mutable_fields()->end() || !home->second.has_struct_value()) return;
+    lengthen<common::v1::Datum>(*home->second.mutable_struct_value(), "datum");
+}
+
+Result<dispatch::v1::Unit> read_unit(const std::string& line, std::size_t number) {
+    using google::protobuf::util::JsonStringToMessage;
+    google::protobuf::Struct object;
     dispatch::v1::Unit unit;
-    const auto status = google::protobuf::util::JsonStringToMessage(line, &unit);
+    std::string json;
+    auto status = JsonStringToMessage(line, &object);
+    if (status.ok()) {
+        lengthen_words(object);
+        status = google::protobuf::util::MessageToJsonString(object, &json);
+    }
+    if (status.ok()) status = JsonStringToMessage(json, &unit);
     if (status.ok()) return unit;
     return fail(Error{
         Code::kInvalidArgument,
@@ -144,7 +153,7 @@ Result<std::vector<dispatch::v1::Unit>> read_units(std::istream& lines) {
             return fail(Code::kInvalidArgument, "TOO_MANY",
                         fmt::format("a file holds at most {} units", kImportLines_max));
         }
-        auto unit = read_unit(std::move(line), number);
+        auto unit = read_unit(line, number);
         if (!unit) return fail(std::move(unit.error()));
         units.push_back(std::move(*unit));
     }

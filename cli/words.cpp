@@ -86,37 +86,30 @@ std::string replaced(std::string text, char from, char to) {
 constexpr std::string_view kIncidentLevels[] = {"特别重大", "重大", "较大", "一般"};
 constexpr std::string_view kColours[] = {"红色", "橙色", "黄色", "蓝色"};
 constexpr std::string_view kColoursEnglish[] = {"red", "orange", "yellow", "blue"};
-constexpr std::string_view kNumerals[] = {"一级", "二级", "三级", "四级", "五级"};
+constexpr std::string_view kFourGrades[] = {"一级", "二级", "三级", "四级"};
+constexpr std::string_view kFiveGrades[] = {"一级", "二级", "三级", "四级", "五级"};
+
+template <std::size_t kSize>
+std::string_view word(const std::string_view (&words)[kSize], int code) {
+    return code >= 1 && code <= static_cast<int>(kSize) ? words[code - 1] : "?";
+}
 
 std::string code_words(const common::v1::Level& level) {
     using namespace common::v1;
     const int code = level.code();
-    const auto index = static_cast<std::size_t>(code - 1);
     switch (level.scale()) {
     case LEVEL_SCALE_INCIDENT:
-        if (code >= 1 && code <= 4)
-            return fmt::format("{}事件 incident {}", kIncidentLevels[index], code);
-        break;
+        return fmt::format("{}事件 incident {}", word(kIncidentLevels, code), code);
     case LEVEL_SCALE_WARNING:
-        if (code >= 1 && code <= 4) {
-            return fmt::format("{}预警 {} warning", kColours[index], kColoursEnglish[index]);
-        }
-        break;
+        return fmt::format("{}预警 {} warning", word(kColours, code), word(kColoursEnglish, code));
     case LEVEL_SCALE_RESPONSE:
-        if (code >= 1 && code <= 4)
-            return fmt::format("{}响应 response {}", kNumerals[index], code);
-        break;
+        return fmt::format("{}响应 response {}", word(kFourGrades, code), code);
     case LEVEL_SCALE_FIRE_ALARM:
-        if (code >= 1 && code <= 5)
-            return fmt::format("火警{} fire alarm {}", kNumerals[index], code);
-        break;
-    case LEVEL_SCALE_POLICE:
-        if (code >= 1 && code <= 4) return fmt::format("警情{} police {}", kNumerals[index], code);
-        break;
+        return fmt::format("火警{} fire alarm {}", word(kFiveGrades, code), code);
+    case LEVEL_SCALE_POLICE: return fmt::format("警情{} police {}", word(kFourGrades, code), code);
     case LEVEL_SCALE_PRIORITY: return fmt::format("优先级 priority {}/10", code);
-    default: break;
+    default: return fmt::format("#{}:{}", static_cast<int>(level.scale()), code);
     }
-    return fmt::format("{} {}", bare_name(LevelScale_descriptor()->FindValueByNumber(0)), code);
 }
 
 }  // namespace
