@@ -8,7 +8,8 @@ void bind_intake(rpc::Server& server, const ScopeStacks& scopes) {
     const std::string service = "liandong.intake.v1.IntakeService";
     const auto handlers = by_scope(scopes, &ScopeStack::intake);
     server.unary<pb::ReportIncidentRequest, pb::ReportIncidentResponse>(
-        service, "ReportIncident", rpc::by_scope(handlers, &Handlers::report_incident));
+        service, "ReportIncident", rpc::by_scope(handlers, &Handlers::report_incident),
+        {.unknown_fields = rpc::UnknownFields::kAccept});  // D1
     server.unary<pb::GetIncidentRequest, pb::GetIncidentResponse>(
         service, "GetIncident", rpc::by_scope(handlers, &Handlers::get_incident));
     server.unary<pb::ListIncidentsRequest, pb::ListIncidentsResponse>(
