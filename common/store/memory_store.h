@@ -25,9 +25,9 @@ public:
     const std::map<Key, StoredValue>& values() const { return values_; }
     const std::map<std::string, std::set<std::string>>& indexes() const { return indexes_; }
 
-    /// Called after each commit; for the stores that tail this state.
-    void subscribe(Signal* signal) { tails_.insert(signal); }
-    void unsubscribe(Signal* signal) { tails_.erase(signal); }
+    /// Called after each commit, in the order in which they subscribed; for the stores that tail this state.
+    void subscribe(Signal* signal) { tails_.push_back(signal); }
+    void unsubscribe(Signal* signal) { std::erase(tails_, signal); }
 
 private:
     struct Remembered {
@@ -39,7 +39,7 @@ private:
     std::map<std::string, std::int64_t> counters_;
     std::map<std::string, Remembered> requests_;
     std::vector<LogEntry> log_;
-    std::set<Signal*> tails_;
+    std::vector<Signal*> tails_;
 };
 
 /// `Store` in memory: the reference that the others are compared with, and the simulator's store. Answers through the

@@ -57,8 +57,9 @@ public:
     std::optional<std::vector<Key>> changes_since(Revision after) const;
 
     /// Wakes `signal` after every change until `unsubscribe`. Bound: one wake-up a change and subscriber.
-    void subscribe(Signal& signal) { subscribers_.insert(&signal); }
-    void unsubscribe(Signal& signal) { subscribers_.erase(&signal); }
+    /// Woken in the order in which they subscribed, so that nothing observable hangs on where a signal lies in memory.
+    void subscribe(Signal& signal) { subscribers_.push_back(&signal); }
+    void unsubscribe(Signal& signal) { std::erase(subscribers_, &signal); }
 
     // ---- for the loader ----
     /// Empties it; `is_ready` is false until `finish_load`.
@@ -92,7 +93,7 @@ private:
     std::deque<Change> changes_;  ///< the newest changes, in order; complete above `changes_from_`
     std::uint64_t changes_from_ = 0;
     std::set<std::pair<Timestamp, Key>> ended_;
-    std::set<Signal*> subscribers_;
+    std::vector<Signal*> subscribers_;
 };
 
 }  // namespace liandong::store

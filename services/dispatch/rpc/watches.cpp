@@ -2,6 +2,10 @@
 #include "common/api/watch.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+
 namespace liandong::dispatch {
 namespace {
 
@@ -70,6 +74,79 @@ private:
     std::string area_;
 };
 
+/// What one terminal sees: the order that its unit holds (at most one is open). Remembers what it has told, so that
+/// nothing is told twice.
+class TerminalView {
+public:
+    TerminalView(const store::ScopeContext& scope, std::string unit_id)
+        : scope_(scope), unit_id_(std::move(unit_id)) {}
+
+    void tell(api::Chunks<pb::WatchUnitOrdersResponse>& chunks, const store::FeedStep& step) {
+        const store::Versioned<Order>* active = active_order();
+        if (step.snapshot) {
+            told_ = {};
+        } else if (step.first) {
+            resume(chunks, step, active);
+        }
+        if (!told_.id.empty() && (!active || active->value->id != told_.id)) {
+            chunks.last().add_removals(told_.id);
+            told_ = {};
+        }
+        // D2: what changed about the incident goes to the ordered unit too.
+        if (active && (active->value->id != told_.id || is_changed(step, *active->value))) tell_order(chunks, *active);
+    }
+
+private:
+    struct Told {
+        std::string id;
+        std::string bytes;
+    };
+
+    const store::Versioned<Order>* active_order() const {
+        const auto* unit = scope_.mirror.find<Unit>(unit_id_);
+        return unit && !unit->value->active_order_id.empty() ? scope_.mirror.find<Order>(unit->value->active_order_id)
+                                                             : nullptr;
+    }
+
+    static bool is_changed(const store::FeedStep& step, const Order& order) {
+        return std::ranges::any_of(step.changed, [&](const Key& key) {
+            return (key.kind == Kind::kOrder && key.id == order.id) ||
+                   (key.kind == Kind::kIncident && key.id == order.incident_id);
+        });
+    }
+
+    /// What the terminal was told by another stream: its order, if nothing happened to it since. What ended since is told
+    /// as removed, whether or not it was told before.
+    void resume(api::Chunks<pb::WatchUnitOrdersResponse>& chunks, const store::FeedStep& step,
+                const store::Versioned<Order>* active) {
+        if (active && !is_changed(step, *active->value)) told_ = {active->value->id, message(*active).SerializeAsString()};
+        for (const Key& key : step.changed) {
+            if (key.kind != Kind::kOrder) continue;
+            const auto* held = scope_.mirror.find<Order>(key.id);
+            if (held && held->value->unit_id == unit_id_ && is_ended(held->value->state)) {
+                chunks.last().add_removals(key.id);
+            }
+        }
+    }
+
+    pb::Order message(const store::Versioned<Order>& held) const {
+        const auto* incident = scope_.mirror.find<Incident>(held.value->incident_id);
+        return api::order(*held.value, held.version, incident ? incident->value.get() : nullptr, scope_.scope.district);
+    }
+
+    void tell_order(api::Chunks<pb::WatchUnitOrdersResponse>& chunks, const store::Versioned<Order>& held) {
+        pb::Order now = message(held);
+        Told telling{held.value->id, now.SerializeAsString()};
+        if (telling.id == told_.id && telling.bytes == told_.bytes) return;
+        chunks.add([](auto& out) { return out.add_upserts(); }, std::move(now));
+        told_ = std::move(telling);
+    }
+
+    const store::ScopeContext& scope_;
+    std::string unit_id_;
+    Told told_;
+};
+
 }  // namespace
 
 Task<Status> DispatchHandlers::watch_board(CallContext, pb::WatchBoardRequest request,
@@ -93,33 +170,11 @@ Task<Status> DispatchHandlers::watch_unit_orders(CallContext context, pb::WatchU
     if (!context.principal.unit_id.empty() && context.principal.unit_id != unit_id) {
         co_return fail(Code::kPermissionDenied, "NOT_THE_UNIT", "a terminal watches its own unit only");
     }
+    TerminalView view(scope(), unit_id);
     store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
     while (const auto step = co_await feed.next()) {
         api::Chunks<pb::WatchUnitOrdersResponse> chunks(scope(), *step);
-        const auto tell = [&](const store::Versioned<Order>& held) {
-            if (!is_ended(held.value->state)) {
-                chunks.add([](auto& out) { return out.add_upserts(); }, order(held));
-            } else if (!step->snapshot) {
-                chunks.last().add_removals(held.value->id);
-            }
-        };
-        const auto* unit = scope().mirror.find<Unit>(unit_id);
-        const std::string active = unit ? unit->value->active_order_id : std::string();
-        const auto* active_order = active.empty() ? nullptr : scope().mirror.find<Order>(active);
-        // A unit holds at most one open order, so its snapshot is that one.
-        if (step->snapshot && active_order) tell(*active_order);
-        for (const Key& key : step->changed) {
-            if (key.kind == Kind::kOrder && key.id != active) {
-                const auto* held = scope().mirror.find<Order>(key.id);
-                if (held && held->value->unit_id == unit_id) tell(*held);
-            } else if (key.kind == Kind::kOrder && active_order) {
-                tell(*active_order);
-            } else if (key.kind == Kind::kIncident && active_order && active_order->value->incident_id == key.id &&
-                       std::ranges::find(step->changed, key_of<Order>(active)) == step->changed.end()) {
-                // D2: what changed about the incident goes to the ordered unit.
-                tell(*active_order);
-            }
-        }
+        view.tell(chunks, *step);
         if (!co_await chunks.send(sink)) break;
     }
     co_return watch_ended();
