@@ -10,7 +10,7 @@ namespace liandong::cli {
 
 /// What every command takes. Filled by the command line and the environment.
 struct Options {
-    std::string target = "127.0.0.1:8980";  ///< LIANDONG_TARGET
+    std::string target = "127.0.0.1:7420";  ///< LIANDONG_TARGET
     std::string scope = "exercise.420981";  ///< LIANDONG_SCOPE
     /// LIANDONG_PRINCIPAL; believed only by a server without keys, on loopback.
     std::string principal = "subject=console;agency=zhihui;roles=dispatcher";
