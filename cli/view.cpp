@@ -70,16 +70,19 @@ std::string correction_lines(const auto& corrections) {
     return text;
 }
 
+/// Empty unless the caller of this program may see personal data.
+std::string reporter_text(const intake::v1::Reporter& reporter) {
+    if (reporter.name().empty()) return printable(reporter.phone());
+    return printable(reporter.name() + " " + reporter.phone());
+}
+
 std::string report_details(const intake::v1::Report& report) {
     std::string text = fmt::format("\nreport {}\n", report.number());
     text += field_lines({
         {"  channel", words(report.channel())},
         {"  source", report.source_id()},
         {"  words", report.words()},
-        {"  reporter", report.has_reporter()
-                           ? fmt::format("{} {}", printable(report.reporter().name()),
-                                         printable(report.reporter().phone()))
-                           : std::string{}},
+        {"  reporter", reporter_text(report.reporter())},
         {"  place", place_text(report.place())},
         {"  occurred", long_time(report.occurred_at_micros())},
         {"  recorded",
