@@ -32,6 +32,9 @@ public:
     /// Event kind → how many.
     const std::map<std::string, std::uint64_t>& kinds() const { return kinds_; }
     const std::map<store::Key, store::StoredValue>& values() const { return values_; }
+    const std::map<store::Key, domain::Entity>& entities() const { return entities_; }
+    /// Whether an event carries this request, "<agency>/<request id>".
+    bool has_request(const std::string& request) const { return requests_.contains(request); }
 
 private:
     static constexpr std::size_t kFaults_max = 20;

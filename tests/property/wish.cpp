@@ -1,0 +1,229 @@
+#include "tests/property/wish.h"
+
+#include "common/base/id.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace liandong::test {
+namespace {
+
+using namespace liandong::dispatch::v1;
+using domain::Kind;
+using domain::OrderFact;
+using liandong::dispatch::DispatchHandlers;
+using liandong::intake::IntakeHandlers;
+using simulator::VirtualProcess;
+
+constexpr const char* kAgency = "gongan";
+
+CallContext call_on(VirtualProcess& process, const std::string& method, std::string terminal) {
+    CallContext context;
+    context.principal.subject = terminal.empty() ? "dispatcher-1" : "unit." + terminal;
+    context.principal.agency = kAgency;
+    context.principal.unit_id = std::move(terminal);
+    context.method = method;
+    context.deadline = process.context().timers.now() + std::chrono::seconds{5};
+    return context;
+}
+
+template <class Response, class Request, class Handlers>
+Task<Answer> ask(Handlers& handlers,
+                 Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
+                 CallContext context, Request request) {
+    Result<Response> result = co_await (handlers.*handler)(std::move(context), std::move(request));
+    if (!result) co_return fail(std::move(result.error()));
+    result->mutable_header()->clear_server_time_micros();
+    co_return result->SerializeAsString();
+}
+
+/// `terminal`: the unit whose crew asks; empty: a dispatcher.
+template <class Response, class Request, class Handlers>
+Wish make_wish(std::string what, Request request, Handlers& (VirtualProcess::*service)(),
+               Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
+               std::string terminal = {}) {
+    Wish wish;
+    wish.what = what;
+    if constexpr (requires { request.header().request_id(); }) {
+        wish.request = fmt::format("{}/{}", kAgency, request.header().request_id());
+    }
+    wish.call = [=](VirtualProcess& process, bool altered) {
+        Request sent = request;
+        if constexpr (requires { request.header().request_id(); }) {
+            if (altered) sent.mutable_header()->set_on_behalf_of("somebody else");
+        }
+        return ask((process.*service)(), handler, call_on(process, what, terminal),
+                   std::move(sent));
+    };
+    return wish;
+}
+
+Unit make_unit(std::size_t number, bool in_service) {
+    Unit unit;
+    unit.set_id(fmt::format("unit-{}", number));
+    unit.set_agency(kAgency);
+    unit.set_kind(UNIT_KIND_POLICE_PATROL);
+    // One is only ever asked for through liaison (D9).
+    unit.set_relation(number == 0 ? COMMAND_RELATION_APPROVAL : COMMAND_RELATION_DIRECT);
+    unit.mutable_home()->set_latitude(30.9 + 0.001 * static_cast<double>(number));
+    unit.mutable_home()->set_longitude(113.5);
+    unit.mutable_home()->set_datum(liandong::common::v1::DATUM_WGS84);
+    unit.set_status(in_service ? UNIT_STATUS_IN_STATION : UNIT_STATUS_OUT_OF_SERVICE);
+    return unit;
+}
+
+}  // namespace
+
+liandong::common::v1::MutationHeader WishMaker::header() {
+    liandong::common::v1::MutationHeader header;
+    header.mutable_scope()->set_world(scope_.world);
+    header.mutable_scope()->set_district(scope_.district);
+    header.set_request_id(make_uuid_v7(clock_.now(), random_));
+    return header;
+}
+
+std::string WishMaker::any_unit() { return fmt::format("unit-{}", random_.below(kUnits)); }
+
+std::string WishMaker::any(Kind kind) {
+    std::vector<const std::string*> ids;
+    std::vector<std::uint64_t> versions;
+    const auto& values = known_.values();
+    for (auto at = values.lower_bound({kind, ""}); at != values.end() && at->first.kind == kind;
+         ++at) {
+        // Mostly what changed last: that is where others are too.
+        if (at->second.version + 60 > known_.events() || random_.below(20) == 0) {
+            ids.push_back(&at->first.id);
+        }
+    }
+    if (ids.empty()) return "nowhere";
+    return *ids[random_.below(ids.size())];
+}
+
+std::string WishMaker::likely_order() {
+    if (random_.below(4) != 0) {
+        const auto found = known_.entities().find({Kind::kUnit, any_unit()});
+        if (found != known_.entities().end()) {
+            const auto& unit = std::get<domain::Unit>(found->second);
+            if (!unit.active_order_id.empty()) return unit.active_order_id;
+        }
+    }
+    return any(Kind::kOrder);
+}
+
+Wish WishMaker::draw() {
+    const std::uint64_t roll = random_.below(100);
+    if (roll < 12) return report();
+    if (roll < 15)
+        return import_some(random_.below(kUnits), 1 + random_.below(2), random_.below(4) != 0);
+    if (roll < 20) return set_status();
+    if (roll < 25) return recommend();
+    if (roll < 50) return dispatch();
+    if (roll < 87) return fact();
+    if (roll < 93) return cancel();
+    return close();
+}
+
+Wish WishMaker::import_all() { return import_some(0, kUnits, true); }
+
+Wish WishMaker::import_some(std::size_t first, std::size_t count, bool in_service) {
+    ImportUnitsRequest request;
+    *request.mutable_header() = header();
+    for (std::size_t i = first; i < std::min(first + count, kUnits); ++i) {
+        *request.add_units() = make_unit(i, in_service);
+    }
+    return make_wish("ImportUnits", request, &VirtualProcess::dispatch,
+                     &DispatchHandlers::import_units);
+}
+
+Wish WishMaker::report() {
+    liandong::intake::v1::ReportIncidentRequest request;
+    *request.mutable_header() = header();
+    request.set_channel(liandong::intake::v1::CHANNEL_PHONE_110);
+    request.set_words("help");
+    return make_wish("ReportIncident", request, &VirtualProcess::intake,
+                     &IntakeHandlers::report_incident);
+}
+
+Wish WishMaker::set_status() {
+    SetUnitStatusRequest request;
+    *request.mutable_header() = header();
+    request.set_unit_id(any_unit());
+    const bool in_service = random_.below(3) != 0;
+    request.set_status(in_service ? UNIT_STATUS_ON_PATROL : UNIT_STATUS_OUT_OF_SERVICE);
+    return make_wish("SetUnitStatus", request, &VirtualProcess::dispatch,
+                     &DispatchHandlers::set_unit_status);
+}
+
+Wish WishMaker::recommend() {
+    RecommendUnitsRequest request;
+    request.set_incident_id(any(Kind::kIncident));
+    request.add_needs()->set_count(2);
+    return make_wish("RecommendUnits", request, &VirtualProcess::dispatch,
+                     &DispatchHandlers::recommend_units);
+}
+
+Wish WishMaker::dispatch() {
+    DispatchUnitsRequest request;
+    *request.mutable_header() = header();
+    request.set_incident_id(any(Kind::kIncident));
+    const std::size_t first = random_.below(kUnits), count = 1 + random_.below(3);
+    for (std::size_t i = 0; i < count; ++i)
+        request.add_unit_ids(fmt::format("unit-{}", (first + i) % kUnits));
+    request.set_conflict_rule(random_.below(3) == 0 ? CONFLICT_RULE_ALL_OR_NONE
+                                                    : CONFLICT_RULE_SEND_WHAT_IS_FREE);
+    return make_wish("DispatchUnits", request, &VirtualProcess::dispatch,
+                     &DispatchHandlers::dispatch_units);
+}
+
+Wish WishMaker::fact() {
+    OrderFactReport report;
+    report.set_order_id(likely_order());
+    const auto known = known_.entities().find({Kind::kOrder, report.order_id()});
+    std::string crew;
+    if (known != known_.entities().end() && random_.below(2) == 0) {
+        crew = std::get<domain::Order>(known->second).unit_id;
+    }
+    const auto make = [&]<class Request, class Response>(
+                          const char* what, Task<Result<Response>> (DispatchHandlers::*handler)(
+                                                CallContext, Request)) {
+        Request request;
+        *request.mutable_header() = header();
+        *request.mutable_fact() = report;
+        Wish wish = make_wish(what, request, &VirtualProcess::dispatch, handler, crew);
+        wish.is_fact = known != known_.entities().end();
+        return wish;
+    };
+    switch (random_.below(6)) {
+    case 0: return make("ConfirmDelivery", &DispatchHandlers::confirm_delivery);
+    case 1: return make("SignOrder", &DispatchHandlers::sign_order);
+    case 2: return make("DepartOrder", &DispatchHandlers::depart_order);
+    case 3: return make("ArriveOrder", &DispatchHandlers::arrive_order);
+    case 4: return make("ClearOrder", &DispatchHandlers::clear_order);
+    default:
+        report.set_reason("broken down");
+        return make("DeclineOrder", &DispatchHandlers::decline_order);
+    }
+}
+
+Wish WishMaker::cancel() {
+    CancelOrderRequest request;
+    *request.mutable_header() = header();
+    request.set_order_id(likely_order());
+    request.set_reason("not needed");
+    return make_wish("CancelOrder", request, &VirtualProcess::dispatch,
+                     &DispatchHandlers::cancel_order);
+}
+
+Wish WishMaker::close() {
+    liandong::intake::v1::CloseIncidentRequest request;
+    *request.mutable_header() = header();
+    request.set_incident_id(any(Kind::kIncident));
+    request.set_disposition(liandong::intake::v1::DISPOSITION_RESOLVED);
+    return make_wish("CloseIncident", request, &VirtualProcess::intake,
+                     &IntakeHandlers::close_incident);
+}
+
+}  // namespace liandong::test
