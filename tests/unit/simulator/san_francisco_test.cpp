@@ -21,7 +21,8 @@ constexpr std::string_view kStations =
 std::string row(std::string_view call, std::string_view unit, std::string_view type,
                 std::string_view dispatch, std::string_view scene, std::string_view available) {
     std::ostringstream out;
-    out << call << ',' << unit << ',' << type << R"x(,Alarms,Alarm,ADDRESS,07,3,"(37.75, -122.45)",)x"
+    out << call << ',' << unit << ',' << type
+        << R"x(,Alarms,Alarm,ADDRESS,07,3,"(37.75, -122.45)",)x"
         << "12/31/2016 11:50:00 PM,," << dispatch << ",," << scene << ",,," << available << "\n";
     return out.str();
 }
