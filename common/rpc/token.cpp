@@ -28,14 +28,13 @@ std::optional<std::string> text_of(const boost::json::object& claims, std::strin
 
 /// A NumericDate; fractions are cut off. Nothing when absent or out of the years 1970–9999.
 std::optional<Timestamp> time_of(const boost::json::object& claims, std::string_view name) {
-    constexpr std::int64_t kYear10000 = 253'402'300'800;
+    constexpr double kYear10000 = 253'402'300'800;
     const auto* value = claims.if_contains(name);
     if (value == nullptr || !value->is_number()) return std::nullopt;
     boost::json::error_code error;
-    const auto seconds = value->is_double() ? static_cast<std::int64_t>(value->get_double())
-                                            : value->to_number<std::int64_t>(error);
-    if (error || seconds < 0 || seconds >= kYear10000) return std::nullopt;
-    return Timestamp(std::chrono::seconds(seconds));
+    const auto seconds = value->to_number<double>(error);  // exact below 2^53
+    if (error || !(seconds >= 0 && seconds < kYear10000)) return std::nullopt;
+    return Timestamp(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
 }
 
 /// RFC 7519 §4.1.3: one text, or a list that has it.
