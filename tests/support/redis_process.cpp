@@ -51,7 +51,7 @@ std::filesystem::path make_directory() {
     for (const std::string& argument : arguments)
         argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
-    ::execv(argv.front(), argv.data());
+    ::execvp(argv.front(), argv.data());
     ::_exit(127);
 }
 
@@ -77,7 +77,8 @@ RedisProcess::~RedisProcess() {
 }
 
 std::vector<std::string> RedisProcess::arguments() const {
-    std::vector<std::string> arguments{LIANDONG_REDIS_SERVER,
+    std::vector<std::string> arguments{options_.program.empty() ? LIANDONG_REDIS_SERVER
+                                                                : options_.program,
                                        "--bind",
                                        "127.0.0.1",
                                        "--port",

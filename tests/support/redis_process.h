@@ -19,6 +19,7 @@ public:
     struct Options {
         bool cluster = false;             ///< a cluster of one node that holds all slots
         std::vector<std::string> config;  ///< more arguments, such as "--maxmemory", "3mb"
+        std::string program;              ///< path or name; empty: the one found at configure
     };
 
     /// Starts it and waits until it answers; aborts the test program when it does not within 10 s.
