@@ -8,8 +8,7 @@
 namespace liandong::test {
 
 /// A watcher that takes whatever it is sent, until it is gone.
-template <class Message>
-class CollectingSink final : public Sink<Message> {
+template <class Message> class CollectingSink final : public Sink<Message> {
 public:
     Task<bool> send(Message message) override {
         if (cancellation_.is_cancelled()) co_return false;

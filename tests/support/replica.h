@@ -13,8 +13,8 @@ namespace liandong::test {
 /// 2026-07-18 18:00 in China: when virtual time begins.
 inline constexpr Timestamp kDeskOpens{Duration{1'784'368'800'000'000}};
 
-/// What one process holds of one scope: its own way to the shared state, and its mirror. Several may
-/// stand on one loop and one state. All arguments must outlive it.
+/// What one process holds of one scope: its own way to the shared state, and its mirror. Several
+/// may stand on one loop and one state. All arguments must outlive it.
 struct Replica {
     Replica(VirtualLoop& loop, store::MemoryState& state, const Clock& clock, domain::Scope scope)
         : memory(state, loop.executor(), loop.timers()),

@@ -19,6 +19,8 @@ VirtualDesk::VirtualDesk(domain::Scope scope, std::uint64_t seed)
       sealer_(std::string(32, 'k'), random_),
       intake_(replica_.context, sealer_),
       intake_handlers_(intake_),
+      dispatch_(replica_.context, distances_),
+      dispatch_handlers_(dispatch_),
       publicinfo_(replica_.context),
       publicinfo_handlers_(publicinfo_) {
     replica_.follow();

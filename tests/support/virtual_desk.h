@@ -4,6 +4,8 @@
 #include "common/base/sealer.h"
 #include "common/domain/call_context.h"
 #include "liandong/common/v1/types.pb.h"
+#include "services/dispatch/policy/distance.h"
+#include "services/dispatch/rpc/dispatch_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
 #include "tests/support/replica.h"
@@ -32,6 +34,7 @@ public:
     store::ScopeContext& context() { return replica_.context; }
     intake::IntakeService& intake_service() { return intake_; }
     intake::IntakeHandlers& intake() { return intake_handlers_; }
+    dispatch::DispatchHandlers& dispatch() { return dispatch_handlers_; }
     publicinfo::PublicInfoHandlers& publicinfo() { return publicinfo_handlers_; }
 
     /// A call of agency "gongan" with 10 s left.
@@ -44,13 +47,9 @@ public:
         const liandong::common::v1::Revision& revision);
 
     /// Runs a task to its end (`VirtualLoop::run`).
-    template <class T>
-    T run(Task<T> task) {
-        return loop_.run(std::move(task));
-    }
+    template <class T> T run(Task<T> task) { return loop_.run(std::move(task)); }
     /// Starts a watch that ends with the desk, or when `sink` is closed.
-    template <class Message>
-    void watch(Sink<Message>& sink, Task<Status> task) {
+    template <class Message> void watch(Sink<Message>& sink, Task<Status> task) {
         watches_.push_back(sink.cancellation());
         loop_.start(std::move(task));
         loop_.settle();
@@ -65,6 +64,9 @@ private:
     AesSealer sealer_;
     intake::IntakeService intake_;
     intake::IntakeHandlers intake_handlers_;
+    dispatch::StraightLine distances_;
+    dispatch::DispatchService dispatch_;
+    dispatch::DispatchHandlers dispatch_handlers_;
     publicinfo::PublicInfoService publicinfo_;
     publicinfo::PublicInfoHandlers publicinfo_handlers_;
     std::vector<Cancellation> watches_;

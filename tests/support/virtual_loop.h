@@ -27,14 +27,12 @@ public:
     void advance(Duration duration);
 
     /// A task that was started; `value` is set when it has ended.
-    template <class T>
-    struct Started {
+    template <class T> struct Started {
         std::optional<T> value;
         std::exception_ptr failure;
     };
     /// Starts a task and returns at once: poll with `settle`, `advance` or `run` of another.
-    template <class T>
-    std::shared_ptr<Started<T>> start(Task<T> task) {
+    template <class T> std::shared_ptr<Started<T>> start(Task<T> task) {
         auto started = std::make_shared<Started<T>>();
         spawn(executor(), std::move(task), [started](std::exception_ptr failure, T value) {
             started->failure = failure;
@@ -44,8 +42,7 @@ public:
     }
     /// Runs until the task has ended, however much virtual time that takes, up to kRun_max. Throws
     /// when it is stuck by then, and what the task threw.
-    template <class T>
-    T run(Task<T> task) {
+    template <class T> T run(Task<T> task) {
         const auto started = start(std::move(task));
         const MonotonicTime end = timers_.now() + kRun_max;
         for (settle(); !started->value; settle()) {

@@ -33,8 +33,8 @@ private:
     std::map<Id, MonotonicTime> times_;
 };
 
-/// World time that runs with a time line: it read `start` when that stood at zero. It may be told to
-/// jump ahead, so that days of the world need no days of timers.
+/// World time that runs with a time line: it read `start` when that stood at zero. It may be told
+/// to jump ahead, so that days of the world need no days of timers.
 class VirtualClock final : public Clock {
 public:
     /// `timers` must outlive it.

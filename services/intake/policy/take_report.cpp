@@ -16,6 +16,7 @@ using namespace domain;
 
 constexpr std::size_t kReceived_max = 200;
 constexpr std::size_t kAddress_max = 500;
+constexpr std::size_t kAuthority_max = 64;
 
 /// The longest prefix of ≤ `limit` bytes that does not end inside a UTF-8 sequence.
 std::string cut(std::string_view text, std::size_t limit) {
@@ -49,6 +50,13 @@ private:
         corrections_.push_back({std::string(field), std::string(reason), cut(to_displayable(received), kReceived_max)});
     }
 
+    /// Readable text of at most `limit` bytes; what had to be changed for it is set aside.
+    std::string text(const std::string& bytes, std::size_t limit, std::string_view field) {
+        if (!is_utf8(bytes)) set_aside(field, "NOT_UTF8", bytes);
+        if (bytes.size() > limit) set_aside(field, "TEXT_TOO_LONG", fmt::format("{} bytes", bytes.size()));
+        return cut(to_displayable(bytes), limit);
+    }
+
     void take_identity() {
         Report& report = taken_.report;
         report.id = taking_.report_id;
@@ -68,6 +76,8 @@ private:
         } else {
             set_aside("source_id", "SOURCE_MALFORMED", raw_.source_id);
         }
+        // The event header carries it when it can be read; here only what is wrong with it counts.
+        text(raw_.on_behalf_of, kOnBehalfOf_max, "header.on_behalf_of");
     }
 
     void take_words() {
@@ -104,7 +114,7 @@ private:
         const bool is_scale =
             raw_.level_scale >= 0 && raw_.level_scale <= static_cast<int>(LevelScale::kPriority);
         const Level level{is_scale ? static_cast<LevelScale>(raw_.level_scale) : LevelScale::kUnspecified,
-                          raw_.level_code, cut(to_displayable(raw_.level_authority), 64)};
+                          raw_.level_code, text(raw_.level_authority, kAuthority_max, "level_authority")};
         if (is_scale && is_valid(level)) {
             level_ = level;
         } else {
@@ -114,11 +124,7 @@ private:
 
     void take_place() {
         Place& place = taken_.report.place;
-        place.address = cut(to_displayable(raw_.address), kAddress_max);
-        if (!is_utf8(raw_.address)) set_aside("address", "NOT_UTF8", raw_.address);
-        if (raw_.address.size() > kAddress_max) {
-            set_aside("address", "TEXT_TOO_LONG", fmt::format("{} bytes", raw_.address.size()));
-        }
+        place.address = text(raw_.address, kAddress_max, "address");
         take_area(place);
         if (raw_.position) {
             take_position(place);

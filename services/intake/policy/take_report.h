@@ -10,6 +10,7 @@ namespace liandong::intake {
 
 /// A report as it came over the wire: nothing checked, nothing converted.
 struct RawReport {
+    std::string on_behalf_of;  ///< of the request's header
     int channel = 0;
     std::string source_id;
     std::string words;
@@ -54,6 +55,7 @@ struct TakenReport {
 /// Oldest and newest times that a report may plausibly name.
 inline constexpr std::chrono::hours kReportAge_max{7 * 24};
 inline constexpr std::chrono::minutes kReportFuture_max{5};
+inline constexpr std::size_t kOnBehalfOf_max = 64;
 
 /// D1: never refuses. Whatever cannot be taken as it came is set aside as a `Correction` with one of
 /// CHANNEL_UNKNOWN, SOURCE_MALFORMED, TEXT_EMPTY, TEXT_TOO_LONG (cut), NOT_UTF8, CHARSET_UNKNOWN, LEVEL_OUT_OF_RANGE,

@@ -13,6 +13,7 @@ using namespace domain;
 
 RawReport raw_report(const pb::ReportIncidentRequest& request) {
     RawReport raw;
+    raw.on_behalf_of = request.header().on_behalf_of();
     raw.channel = request.channel();
     raw.source_id = request.source_id();
     raw.words = request.words();
@@ -53,9 +54,10 @@ Result<IncidentFilter> read_filter(const pb::IncidentFilter& in) {
     return filter;
 }
 
-/// An unreadable `on_behalf_of` must not refuse a report (D1); everything else in the header is its address.
+/// An unreadable `on_behalf_of` must not refuse a report (D1) and is set aside like a field of it; everything else in the
+/// header is its address.
 api::common_pb::MutationHeader lenient(api::common_pb::MutationHeader header) {
-    if (header.on_behalf_of().size() > 64 || !is_utf8(header.on_behalf_of())) header.clear_on_behalf_of();
+    if (header.on_behalf_of().size() > kOnBehalfOf_max || !is_utf8(header.on_behalf_of())) header.clear_on_behalf_of();
     return header;
 }
 
@@ -110,13 +112,14 @@ Task<Result<pb::ListIncidentsResponse>> IntakeHandlers::list_incidents(CallConte
     if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
-    const auto incidents = service_.list(*filter, page->after, page->size);
+    auto incidents = service_.list(*filter, page->after, page->size + 1);
+    const bool has_next = api::trim_to_page(incidents, *page);
     pb::ListIncidentsResponse response;
     *response.mutable_header() = api::read_header(service_.context());
     for (const auto& held : incidents) {
         *response.add_incidents() = api::incident(*held.value, held.version, district());
     }
-    if (incidents.size() == page->size) {
+    if (has_next) {
         response.mutable_page()->set_next_token(
             api::page_token(IntakeService::sort_key(*incidents.back().value)));
     }

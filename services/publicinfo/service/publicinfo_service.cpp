@@ -1,12 +1,12 @@
 #include "services/publicinfo/service/publicinfo_service.h"
 
+#include "common/base/id.h"
+#include "common/store/codec.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "common/base/id.h"
-#include "common/store/codec.h"
 
 namespace liandong::publicinfo {
 namespace {
@@ -16,13 +16,19 @@ using store::Decision;
 using store::View;
 
 std::unexpected<Error> unknown_bulletin(std::string_view id) {
-    return fail(Error{Code::kNotFound, "BULLETIN_UNKNOWN", fmt::format("there is no bulletin {}", id), {}}.with(
-        "field", "bulletin_id"));
+    return fail(Error{
+        Code::kNotFound,
+        "BULLETIN_UNKNOWN",
+        fmt::format("there is no bulletin {}", id),
+        {}}.with("field", "bulletin_id"));
 }
 
 std::unexpected<Error> unknown_incident(std::string_view id) {
-    return fail(Error{Code::kNotFound, "INCIDENT_UNKNOWN", fmt::format("there is no incident {}", id), {}}.with(
-        "field", "incident_id"));
+    return fail(Error{
+        Code::kNotFound,
+        "INCIDENT_UNKNOWN",
+        fmt::format("there is no incident {}", id),
+        {}}.with("field", "incident_id"));
 }
 
 Decision write(Bulletin bulletin, std::string event_kind) {
@@ -33,7 +39,8 @@ Decision write(Bulletin bulletin, std::string event_kind) {
     return decision;
 }
 
-/// What a resend gets after its request record expired: the bulletin is there, so nothing is written again.
+/// What a resend gets after its request record expired: the bulletin is there, so nothing is
+/// written again.
 Decision already_drafted(const Bulletin& bulletin) {
     Decision decision;
     decision.already_done = true;
@@ -62,47 +69,56 @@ Task<Result<store::Settled>> PublicInfoService::draft(Mutation mutation, Bulleti
     draft.author = mutation.actor;
     draft.drafted_at = now;
 
-    // Validated inside the decision: a resend must find its first answer, even when the text has expired since.
-    co_return co_await store::transact(context_, std::move(mutation), [draft, now](View& view) -> Result<Decision> {
-        if (const Bulletin* there = view.get<Bulletin>(draft.id)) return already_drafted(*there);
-        if (auto status = validate(draft, now); !status) return fail(std::move(status.error()));
-        if (!draft.incident_id.empty() && !view.get<Incident>(draft.incident_id)) {
-            return unknown_incident(draft.incident_id);
-        }
-        return write(draft, "bulletin_drafted");
-    });
+    // Validated inside the decision: a resend must find its first answer, even when the text has
+    // expired since.
+    co_return co_await store::transact(
+        context_, std::move(mutation), [draft, now](View& view) -> Result<Decision> {
+            if (const Bulletin* there = view.get<Bulletin>(draft.id))
+                return already_drafted(*there);
+            if (auto status = validate(draft, now); !status) return fail(std::move(status.error()));
+            if (!draft.incident_id.empty() && !view.get<Incident>(draft.incident_id)) {
+                return unknown_incident(draft.incident_id);
+            }
+            return write(draft, "bulletin_drafted");
+        });
 }
 
 Task<Result<store::Settled>> PublicInfoService::approve(Mutation mutation, std::string bulletin_id,
                                                         std::string content_hash) {
     const Timestamp now = context_.clock.now();
     const std::string approver = mutation.actor;
-    co_return co_await store::transact(context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-        const Bulletin* before = view.get<Bulletin>(bulletin_id);
-        if (!before) return unknown_bulletin(bulletin_id);
-        Bulletin bulletin = *before;
-        if (auto status = domain::approve(bulletin, approver, content_hash, now); !status) {
-            return fail(std::move(status.error()));
-        }
-        return write(std::move(bulletin), "bulletin_approved");
-    });
+    co_return co_await store::transact(
+        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
+            const Bulletin* before = view.get<Bulletin>(bulletin_id);
+            if (!before) return unknown_bulletin(bulletin_id);
+            Bulletin bulletin = *before;
+            if (auto status = domain::approve(bulletin, approver, content_hash, now); !status) {
+                return fail(std::move(status.error()));
+            }
+            return write(std::move(bulletin), "bulletin_approved");
+        });
 }
 
-Task<Result<store::Settled>> PublicInfoService::publish(Mutation mutation, std::string bulletin_id) {
+Task<Result<store::Settled>> PublicInfoService::publish(Mutation mutation,
+                                                        std::string bulletin_id) {
     const Timestamp now = context_.clock.now();
     const std::string by = mutation.actor;
-    co_return co_await store::transact(context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-        const Bulletin* before = view.get<Bulletin>(bulletin_id);
-        if (!before) return unknown_bulletin(bulletin_id);
-        Bulletin bulletin = *before;
-        if (auto status = domain::publish(bulletin, by, now); !status) return fail(std::move(status.error()));
-        return write(std::move(bulletin), "bulletin_published");
-    });
+    co_return co_await store::transact(
+        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
+            const Bulletin* before = view.get<Bulletin>(bulletin_id);
+            if (!before) return unknown_bulletin(bulletin_id);
+            Bulletin bulletin = *before;
+            if (auto status = domain::publish(bulletin, by, now); !status)
+                return fail(std::move(status.error()));
+            return write(std::move(bulletin), "bulletin_published");
+        });
 }
 
-Task<Result<BulletinFound>> PublicInfoService::find(std::string bulletin_id, MonotonicTime deadline) {
+Task<Result<BulletinFound>> PublicInfoService::find(std::string bulletin_id,
+                                                    MonotonicTime deadline) {
     const store::Revision revision = context_.mirror.revision();
-    if (const auto* held = context_.mirror.find<Bulletin>(bulletin_id)) co_return BulletinFound{*held, revision};
+    if (const auto* held = context_.mirror.find<Bulletin>(bulletin_id))
+        co_return BulletinFound{*held, revision};
     std::vector<Key> keys;
     keys.push_back(key_of<Bulletin>(bulletin_id));
     const auto read = co_await context_.store.read(std::move(keys), std::nullopt, deadline);
@@ -112,8 +128,9 @@ Task<Result<BulletinFound>> PublicInfoService::find(std::string bulletin_id, Mon
     auto decoded = store::decode(Kind::kBulletin, value.bytes);
     if (!decoded) co_return fail(std::move(decoded.error()));
     BulletinFound found;
-    found.bulletin = {value.version, decoded->schema,
-                      std::make_shared<const Bulletin>(std::get<Bulletin>(std::move(decoded->entity)))};
+    found.bulletin = {
+        value.version, decoded->schema,
+        std::make_shared<const Bulletin>(std::get<Bulletin>(std::move(decoded->entity)))};
     found.revision = {revision.epoch, std::max(revision.seq, value.version)};
     co_return found;
 }
@@ -124,7 +141,8 @@ std::string PublicInfoService::sort_key(const Bulletin& bulletin) {
     return fmt::format("{:016}{}", kLast - to_micros(bulletin.drafted_at), bulletin.id);
 }
 
-std::vector<store::Versioned<Bulletin>> PublicInfoService::list(const BulletinFilter& filter, std::string_view after,
+std::vector<store::Versioned<Bulletin>> PublicInfoService::list(const BulletinFilter& filter,
+                                                                std::string_view after,
                                                                 std::size_t count) const {
     std::vector<std::pair<std::string, store::Versioned<Bulletin>>> matching;
     for (const auto& [id, held] : context_.mirror.table<Bulletin>()) {
@@ -134,7 +152,8 @@ std::vector<store::Versioned<Bulletin>> PublicInfoService::list(const BulletinFi
     }
     const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
     count = std::min(count, matching.size());
-    std::partial_sort(matching.begin(), matching.begin() + static_cast<std::ptrdiff_t>(count), matching.end(), by_key);
+    std::partial_sort(matching.begin(), matching.begin() + static_cast<std::ptrdiff_t>(count),
+                      matching.end(), by_key);
     std::vector<store::Versioned<Bulletin>> page;
     for (std::size_t i = 0; i < count; ++i) page.push_back(std::move(matching[i].second));
     return page;

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "common/domain/bulletin.h"
 #include "common/domain/mutation.h"
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace liandong::publicinfo {
 
@@ -23,29 +23,35 @@ struct BulletinFound {
     store::Revision revision;
 };
 
-/// 制作 → 签发 → 发布, for the bulletins of one scope. The rules are in common/domain/bulletin.h; methods read, decide
-/// and commit, nothing else.
+/// 制作 → 签发 → 发布, for the bulletins of one scope. The rules are in common/domain/bulletin.h;
+/// methods read, decide and commit, nothing else.
 class PublicInfoService {
 public:
     /// `context` must outlive the service.
     explicit PublicInfoService(store::ScopeContext& context) : context_(context) {}
 
-    /// Of `text` only what the author says counts: kind, incident, level, texts, areas, expiry. Its id is derived from
-    /// the request, the author is the caller, and everything of an exercise world is marked as an exercise. Event
-    /// "bulletin_drafted". The refusals of `domain::validate`; NOT_FOUND / INCIDENT_UNKNOWN.
+    /// Of `text` only what the author says counts: kind, incident, level, texts, areas, expiry. Its
+    /// id is derived from the request, the author is the caller, and everything of an exercise
+    /// world is marked as an exercise. Event "bulletin_drafted". The refusals of
+    /// `domain::validate`; NOT_FOUND / INCIDENT_UNKNOWN.
     Task<Result<store::Settled>> draft(Mutation mutation, domain::Bulletin text);
 
-    /// Event "bulletin_approved". NOT_FOUND / BULLETIN_UNKNOWN and the refusals of `domain::approve`.
-    Task<Result<store::Settled>> approve(Mutation mutation, std::string bulletin_id, std::string content_hash);
+    /// Event "bulletin_approved". NOT_FOUND / BULLETIN_UNKNOWN and the refusals of
+    /// `domain::approve`.
+    Task<Result<store::Settled>> approve(Mutation mutation, std::string bulletin_id,
+                                         std::string content_hash);
 
-    /// Event "bulletin_published". NOT_FOUND / BULLETIN_UNKNOWN and the refusals of `domain::publish`.
+    /// Event "bulletin_published". NOT_FOUND / BULLETIN_UNKNOWN and the refusals of
+    /// `domain::publish`.
     Task<Result<store::Settled>> publish(Mutation mutation, std::string bulletin_id);
 
     /// From the mirror, or from the store when the mirror has none. NOT_FOUND / BULLETIN_UNKNOWN.
     Task<Result<BulletinFound>> find(std::string bulletin_id, MonotonicTime deadline);
 
-    /// Newest draft first, from the mirror: those behind `after` (a sort key, "" from the start), at most `count`.
-    std::vector<store::Versioned<domain::Bulletin>> list(const BulletinFilter& filter, std::string_view after,
+    /// Newest draft first, from the mirror: those behind `after` (a sort key, "" from the start),
+    /// at most `count`.
+    std::vector<store::Versioned<domain::Bulletin>> list(const BulletinFilter& filter,
+                                                         std::string_view after,
                                                          std::size_t count) const;
     static std::string sort_key(const domain::Bulletin& bulletin);
 

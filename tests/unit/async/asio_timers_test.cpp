@@ -100,7 +100,7 @@ Task<void> sleep_and_note(Timers& timers, Duration duration, std::string& log, c
 TEST_F(AsioTimersTest, SleepFor) {
     for (const auto& [letter, length] : {std::pair{'b', 2ms}, std::pair{'a', 1ms}}) {
         spawn(io_.get_executor(), sleep_and_note(timers_, length, fired_, letter),
-                              [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+              [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
     }
     run();
     EXPECT_EQ(fired_, "ab");

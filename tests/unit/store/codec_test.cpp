@@ -55,7 +55,8 @@ TEST(Codec, HeaderAndOutcomeComeBack) {
     EXPECT_EQ(decode_event_header(encode(EventHeader{})), EventHeader{});
     EXPECT_EQ(decode_outcome(encode(sample_outcome())), sample_outcome());
     EXPECT_EQ(decode_outcome(encode(Outcome{})), Outcome{});
-    EXPECT_EQ(decode_reporter(encode_reporter("张\xff", "138")), std::pair(std::string("张\xff"), std::string("138")));
+    EXPECT_EQ(decode_reporter(encode_reporter("张\xff", "138")),
+              std::pair(std::string("张\xff"), std::string("138")));
     EXPECT_EQ(encode_reporter("", ""), "");
 }
 
@@ -75,11 +76,11 @@ TEST(Codec, ReadsAppendedSerials) {
         Incident incident = sample_incident();
         const auto report_back =
             decode(Kind::kReport, encode(Entity(report)) + serial_field(kReportSerialTag, serial));
-        const auto incident_back =
-            decode(Kind::kIncident, encode(Entity(incident)) + serial_field(kIncidentSerialTag, serial));
-        const auto outcome_back = decode_outcome(encode(Outcome{}) +
-                                                 serial_field(kOutcomeReportSerialTag, serial) +
-                                                 serial_field(kOutcomeIncidentSerialTag, serial + 1));
+        const auto incident_back = decode(
+            Kind::kIncident, encode(Entity(incident)) + serial_field(kIncidentSerialTag, serial));
+        const auto outcome_back =
+            decode_outcome(encode(Outcome{}) + serial_field(kOutcomeReportSerialTag, serial) +
+                           serial_field(kOutcomeIncidentSerialTag, serial + 1));
         ASSERT_TRUE(report_back && incident_back && outcome_back);
         EXPECT_EQ(std::get<Report>(report_back->entity).serial, serial);
         EXPECT_EQ(std::get<Incident>(incident_back->entity).serial, serial);
@@ -116,8 +117,9 @@ TEST(Codec, ServesANewerForm) {
 // Schema 1 is read as it was written, byte for byte, and written so today. When this fails because
 // the form changed: raise kSchema, keep these files and add new ones (storage.proto).
 TEST(Golden, Schema1) {
-    const Entity samples[] = {sample_report(),   sample_incident(),      sample_unit(), sample_order(),
-                              sample_bulletin(), sample_world_setting(), sample_epoch()};
+    const Entity samples[] = {sample_report(), sample_incident(), sample_unit(),
+                              sample_order(),  sample_bulletin(), sample_world_setting(),
+                              sample_epoch()};
     static_assert(std::size(samples) == kKinds);
     for (const Entity& sample : samples) {
         const std::string name = fmt::format("{}_1", name_of(sample));

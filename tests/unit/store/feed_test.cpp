@@ -120,7 +120,8 @@ TEST_F(FeedTest, ANewEpochStartsOver) {
     EXPECT_EQ((*waiting->value)->revision, (Revision{2, 4}));
 }
 
-// What ended before the watcher's revision and is forgotten needs no telling; what ended after it does.
+// What ended before the watcher's revision and is forgotten needs no telling; what ended after it
+// does.
 TEST_F(FeedTest, StartsOverWhenRemovalsAreForgotten) {
     Feed feed(replica_.context, std::nullopt, cancellation_);
     next(feed);

@@ -25,7 +25,8 @@ protected:
         batch.event_header = entry.header;
         const Key key = key_of(entity);
         batch.index_changes.push_back({{open_index(key.kind), key.id}, false});
-        for (const IndexEntry& index : index_entries(entity)) batch.index_changes.push_back({index, true});
+        for (const IndexEntry& index : index_entries(entity))
+            batch.index_changes.push_back({index, true});
         ASSERT_TRUE(state_.commit(std::move(batch)));
     }
 

@@ -120,18 +120,21 @@ TEST_F(MirrorTest, TellsChangesFromTheList) {
     apply(9, {unit_named("a"), incident_named("i")});
     EXPECT_THAT(mirror_.changes_since({1, 7}),
                 Optional(ElementsAre(incident_key("i"), unit_key("a"), unit_key("b"))));
-    EXPECT_THAT(mirror_.changes_since({1, 8}), Optional(ElementsAre(incident_key("i"), unit_key("a"))));
+    EXPECT_THAT(mirror_.changes_since({1, 8}),
+                Optional(ElementsAre(incident_key("i"), unit_key("a"))));
     EXPECT_THAT(mirror_.changes_since({1, 9}), Optional(IsEmpty()));
 }
 
-// For a revision older than the list the versions tell, so a watcher survives a restart of its server.
+// For a revision older than the list the versions tell, so a watcher survives a restart of its
+// server.
 TEST_F(MirrorTest, TellsChangesFromVersions) {
     load(7, {{unit_named("a"), 3}, {unit_named("b"), 5}, {incident_named("i"), 6}});
     apply(8, {unit_named("c")});
     EXPECT_THAT(mirror_.changes_since({1, 4}),
                 Optional(ElementsAre(incident_key("i"), unit_key("b"), unit_key("c"))));
-    EXPECT_THAT(mirror_.changes_since({1, 0}),
-                Optional(ElementsAre(incident_key("i"), unit_key("a"), unit_key("b"), unit_key("c"))));
+    EXPECT_THAT(
+        mirror_.changes_since({1, 0}),
+        Optional(ElementsAre(incident_key("i"), unit_key("a"), unit_key("b"), unit_key("c"))));
 }
 
 // The list is bounded; behind its beginning the versions tell, and nothing is lost.
@@ -143,8 +146,10 @@ TEST_F(MirrorTest, TheListIsBounded) {
         apply(seq, {unit_named(fmt::format("unit-{}", seq % 3))});
     }
     EXPECT_THAT(mirror_.changes_since({1, 0}),
-                Optional(ElementsAre(unit_key("first"), unit_key("unit-0"), unit_key("unit-1"), unit_key("unit-2"))));
-    EXPECT_THAT(mirror_.changes_since({1, kMany - 1}), Optional(ElementsAre(unit_key(fmt::format("unit-{}", kMany % 3)))));
+                Optional(ElementsAre(unit_key("first"), unit_key("unit-0"), unit_key("unit-1"),
+                                     unit_key("unit-2"))));
+    EXPECT_THAT(mirror_.changes_since({1, kMany - 1}),
+                Optional(ElementsAre(unit_key(fmt::format("unit-{}", kMany % 3)))));
 }
 
 // Nothing can be told across epochs, nor of the future.

@@ -13,16 +13,14 @@ using namespace domain;
 Timestamp at(int nth) { return Timestamp{Duration{1'784'368'800'000'000 + nth * 1'000'001}}; }
 
 Place sample_place() {
-    return Place{Point{309'300'123, 1'135'700'456}, Meters{12.5}, Datum::kGcj02, "应城市古城大道 8 号",
-                 "420981001"};
+    return Place{Point{309'300'123, 1'135'700'456}, Meters{12.5}, Datum::kGcj02,
+                 "应城市古城大道 8 号", "420981001"};
 }
 
-template <class Number>
-constexpr Number lowest(Number) {
+template <class Number> constexpr Number lowest(Number) {
     return std::numeric_limits<Number>::lowest();
 }
-template <class Number>
-constexpr Number highest(Number) {
+template <class Number> constexpr Number highest(Number) {
     return std::numeric_limits<Number>::max();
 }
 
@@ -74,8 +72,12 @@ std::vector<Entity> extremes(bool high) {
     Bulletin bulletin;
     bulletin.expires_at = time;
     bulletin.texts.assign(8, BulletinText{"", "", std::string("a\0b", 3)});
-    return {report,   incident, unit,
-            order,    bulletin, WorldSetting{time, time, number(std::int64_t{})},
+    return {report,
+            incident,
+            unit,
+            order,
+            bulletin,
+            WorldSetting{time, time, number(std::int64_t{})},
             Epoch{number(std::int64_t{}), ""}};
 }
 
@@ -167,8 +169,9 @@ Order sample_order() {
     order.agency = "gongan";
     order.note = "走南门";
     order.sent_at = at(15);
-    order.entries = {{OrderFact::kDelivered, at(16), at(17), FactSource::kButton, "unit-1", "", true},
-                     {OrderFact::kDeclined, at(18), at(19), FactSource::kOnBehalf, "li", "车辆故障", false}};
+    order.entries = {
+        {OrderFact::kDelivered, at(16), at(17), FactSource::kButton, "unit-1", "", true},
+        {OrderFact::kDeclined, at(18), at(19), FactSource::kOnBehalf, "li", "车辆故障", false}};
     order.entries_dropped = 3;
     return order;
 }
@@ -181,7 +184,8 @@ Bulletin sample_bulletin() {
     bulletin.exercise = true;
     bulletin.incident_id = "incident-1";
     bulletin.level = {LevelScale::kWarning, 3, "市气象台"};
-    bulletin.texts = {{"zh-CN", "暴雨黄色预警", "请远离河道。"}, {"en", "Yellow rain warning", "Keep off."}};
+    bulletin.texts = {{"zh-CN", "暴雨黄色预警", "请远离河道。"},
+                      {"en", "Yellow rain warning", "Keep off."}};
     bulletin.area_codes = {"420981001", "420981002"};
     bulletin.expires_at = at(20);
     bulletin.author = "wang";
@@ -223,9 +227,9 @@ Outcome sample_outcome() {
 std::vector<Entity> entities_to_encode() {
     std::vector<Entity> all = {Report{},   Incident{},     Unit{}, Order{},
                                Bulletin{}, WorldSetting{}, Epoch{}};
-    const std::vector<Entity> samples = {
-        sample_report(),   sample_incident(),      sample_unit(), sample_order(),
-        sample_bulletin(), sample_world_setting(), sample_epoch()};
+    const std::vector<Entity> samples = {sample_report(), sample_incident(), sample_unit(),
+                                         sample_order(),  sample_bulletin(), sample_world_setting(),
+                                         sample_epoch()};
     all.insert(all.end(), samples.begin(), samples.end());
     for (bool high : {false, true}) {
         for (Entity& entity : extremes(high)) all.push_back(std::move(entity));

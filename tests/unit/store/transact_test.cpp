@@ -107,8 +107,8 @@ TEST_F(TransactTest, TheEventSaysWhoAndWhen) {
     ASSERT_TRUE(transact(by_radio, decide));
     const auto header = decode_event_header(state_.log().back().header);
     ASSERT_TRUE(header);
-    EXPECT_EQ(*header, (EventHeader{"crew_added", "zhang", "gongan", "crew-7", occurred, clock_.now(),
-                                    "request-1", "说了两遍"}));
+    EXPECT_EQ(*header, (EventHeader{"crew_added", "zhang", "gongan", "crew-7", occurred,
+                                    clock_.now(), "request-1", "说了两遍"}));
 }
 
 // A mirror may lag, so it never says "no": what it lacks and the store has is done.
@@ -213,8 +213,8 @@ TEST_F(TransactTest, AReusedIdIsRefused) {
     EXPECT_TRUE(transact(of_another, add_crew("u")));
 }
 
-// A lost answer is said to be unknown. Sent again, the request has its one effect and its first answer,
-// whether it had been done or not.
+// A lost answer is said to be unknown. Sent again, the request has its one effect and its first
+// answer, whether it had been done or not.
 TEST_F(TransactTest, AnUnknownOutcomeIsSafeToResend) {
     commit_elsewhere({unit_named("u", 1)});
     let_the_mirror_catch_up();
@@ -254,7 +254,8 @@ TEST_F(TransactTest, ACancelledCallWritesNothing) {
         Mutation given_up = mutation();
         if (at_once) given_up.cancellation.cancel();
         replica_.faults.script_read({FaultKind::kNone, 2s});
-        const auto started = loop_.start(store::transact(replica_.context, given_up, add_crew("u")));
+        const auto started =
+            loop_.start(store::transact(replica_.context, given_up, add_crew("u")));
         loop_.advance(1s);
         given_up.cancellation.cancel();
         loop_.advance(5s);
@@ -415,9 +416,11 @@ TEST_F(TransactTest, IndexesFollowTheEntities) {
     EXPECT_THAT(members(open_index(Kind::kIncident)), ElementsAre("i"));
     ASSERT_TRUE(transact(mutation(2), put(clock_.now())));
     EXPECT_THAT(members(open_index(Kind::kIncident)), ElementsAre());
-    EXPECT_THAT(members(ended_index(Kind::kIncident)), ElementsAre(ended_member(clock_.now(), "i")));
+    EXPECT_THAT(members(ended_index(Kind::kIncident)),
+                ElementsAre(ended_member(clock_.now(), "i")));
     ASSERT_TRUE(transact(mutation(3), put(clock_.now() + 1s)));
-    EXPECT_THAT(members(ended_index(Kind::kIncident)), ElementsAre(ended_member(clock_.now() + 1s, "i")));
+    EXPECT_THAT(members(ended_index(Kind::kIncident)),
+                ElementsAre(ended_member(clock_.now() + 1s, "i")));
 }
 
 // Writing what was never looked at would be unguarded: a bug that stops the process.
