@@ -126,6 +126,16 @@ int finish(const ReplayCommand& command, const Record& record, const ReplayFacts
     return failures_of(record).empty() ? kExitOk : kExitLost;
 }
 
+/// Leaves the first `limit` reports (0: all) and the bulletins until then.
+void shorten(Scenario& scenario, std::size_t limit) {
+    if (limit == 0 || limit >= scenario.reports.size()) return;
+    scenario.reports.erase(scenario.reports.begin() + static_cast<std::ptrdiff_t>(limit),
+                           scenario.reports.end());
+    std::erase_if(scenario.bulletins, [&](const ScenarioBulletin& bulletin) {
+        return bulletin.at > scenario.reports.back().at;
+    });
+}
+
 }  // namespace
 
 int run_replay(const ReplayCommand& command) {
@@ -139,11 +149,7 @@ int run_replay(const ReplayCommand& command) {
             {Code::kInvalidArgument, "SCOPE_IS_LIVE", "a replay never runs in the live world", {}},
             kExitUsage);
     }
-    if (command.limit > 0 && command.limit < scenario->reports.size()) {
-        scenario->reports.erase(
-            scenario->reports.begin() + static_cast<std::ptrdiff_t>(command.limit),
-            scenario->reports.end());
-    }
+    shorten(*scenario, command.limit);
     LiveReplay live(command, *scenario, *scope);
     if (const Status connected = live.connect(); !connected)
         return report_error(connected.error(), kExitUnreachable);

@@ -4,7 +4,6 @@
 #include "simulator/agents/task_group.h"
 
 #include <algorithm>
-#include <set>
 
 namespace liandong::simulator {
 namespace {
@@ -36,7 +35,8 @@ public:
         while (next_ != end_) {
             const auto& [incident_id, known] = *next_++;
             co_await check_report(incident_id, known);
-            if (!known.order_ids.empty()) co_await check_orders(incident_id, known);
+            for (const std::string& order : known.order_ids)
+                co_await check_order(incident_id, order);
         }
     }
 
@@ -52,22 +52,14 @@ private:
         exercise_.record.count(there ? Counter::kVerifiedReports : Counter::kMissingReports);
     }
 
-    Task<void> check_orders(const std::string& incident_id, const Ledger::Case& known) {
-        dispatch::v1::ListOrdersRequest request;
+    Task<void> check_order(const std::string& incident_id, const std::string& order_id) {
+        dispatch::v1::GetOrderRequest request;
         *request.mutable_header() = exercise_.read_header();
-        request.set_incident_id(incident_id);
-        request.set_include_ended(true);
-        request.mutable_page()->set_size(500);
-        const auto answer = co_await call_until_resolved<dispatch::v1::ListOrdersResponse>(
-            exercise_, "ListOrders", [&] { return exercise_.client.list_orders(who_, request); });
-        std::set<std::string> there;
-        if (answer) {
-            for (const auto& order : answer->orders()) there.insert(order.id());
-        }
-        for (const std::string& id : known.order_ids) {
-            exercise_.record.count(there.contains(id) ? Counter::kVerifiedOrders
-                                                      : Counter::kMissingOrders);
-        }
+        request.set_order_id(order_id);
+        const auto answer = co_await call_until_resolved<dispatch::v1::GetOrderResponse>(
+            exercise_, "GetOrder", [&] { return exercise_.client.get_order(who_, request); });
+        const bool there = answer && answer->order().incident_id() == incident_id;
+        exercise_.record.count(there ? Counter::kVerifiedOrders : Counter::kMissingOrders);
     }
 
     Exercise& exercise_;

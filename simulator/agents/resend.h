@@ -38,7 +38,7 @@ Task<Result<T>> call_until_resolved(Exercise& exercise, std::string_view name, C
         if (again && (exercise.now() >= give_up_at || exercise.stop.is_cancelled())) {
             exercise.record.count(Counter::kOutcomesUnknown);
         } else if (again) {
-            exercise.record.count(Counter::kResends);
+            exercise.record.resent(name, result.error());
             co_await exercise.sleep_until(exercise.now() + jittered(backoff, exercise.random));
             backoff = std::min(backoff * 2, kBackoff_max);
             continue;

@@ -35,8 +35,8 @@ public:
         const Who& who, dispatch::v1::RecommendUnitsRequest request) = 0;
     virtual Reply<dispatch::v1::DispatchUnitsResponse> dispatch_units(
         const Who& who, dispatch::v1::DispatchUnitsRequest request) = 0;
-    virtual Reply<dispatch::v1::ListOrdersResponse> list_orders(
-        const Who& who, dispatch::v1::ListOrdersRequest request) = 0;
+    virtual Reply<dispatch::v1::GetOrderResponse> get_order(
+        const Who& who, dispatch::v1::GetOrderRequest request) = 0;
 
     /// A crew's facts: five RPCs of one form.
     virtual Reply<dispatch::v1::ConfirmDeliveryResponse> confirm_delivery(

@@ -95,6 +95,7 @@ std::string to_json(const Record& record, const ReplayFacts& facts) {
     }
     object["crews_world_micros"] = crews_json(record, facts);
     object["refusals"] = counts_json(record.refusals());
+    object["resends"] = counts_json(record.resends());
     object["units_lost_by_reason"] = counts_json(record.lost_by_reason());
     object["units_lost"] = list_json(record.lost_units());
     object["warnings"] = list_json(warnings_of(record));

@@ -6,8 +6,21 @@ namespace liandong::simulator {
 
 static_assert(kCounterNames.size() == static_cast<std::size_t>(Counter::kMissingOrders) + 1);
 
+namespace {
+
+std::string call_and_reason(std::string_view call, const Error& error) {
+    return fmt::format("{} {}/{}", call, to_string(error.code), error.reason);
+}
+
+}  // namespace
+
 void Record::refused(std::string_view call, const Error& error) {
-    ++refusals_[fmt::format("{} {}/{}", call, to_string(error.code), error.reason)];
+    ++refusals_[call_and_reason(call, error)];
+}
+
+void Record::resent(std::string_view call, const Error& error) {
+    count(Counter::kResends);
+    ++resends_[call_and_reason(call, error)];
 }
 
 void Record::unit_lost(std::string_view reason, std::string line) {

@@ -84,6 +84,8 @@ public:
     }
     /// A call that was refused for good.
     void refused(std::string_view call, const Error& error);
+    /// A call that is sent again: its outcome was unknown, or the platform was busy.
+    void resent(std::string_view call, const Error& error);
     /// A unit that a dispatch named and did not get; the first kListed_max are listed.
     void unit_lost(std::string_view reason, std::string line);
 
@@ -99,6 +101,7 @@ public:
     }
     /// "ReportIncident RESOURCE_EXHAUSTED/STORE_BUSY" → count.
     const std::map<std::string, std::uint64_t>& refusals() const { return refusals_; }
+    const std::map<std::string, std::uint64_t>& resends() const { return resends_; }
     const std::map<std::string, std::uint64_t>& lost_by_reason() const { return lost_by_reason_; }
     const std::vector<std::string>& lost_units() const { return lost_units_; }
 
@@ -108,6 +111,7 @@ private:
     std::array<std::vector<Duration>, kWorldSpans> source_;
     std::array<std::uint64_t, kCounterNames.size()> counters_{};
     std::map<std::string, std::uint64_t> refusals_;
+    std::map<std::string, std::uint64_t> resends_;
     std::map<std::string, std::uint64_t> lost_by_reason_;
     std::vector<std::string> lost_units_;
 };

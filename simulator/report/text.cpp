@@ -62,8 +62,10 @@ std::string bucket_line(std::string_view name, const std::vector<ReactionBucket>
 }
 
 std::string crew_table(const Record& record, const ReplayFacts& facts) {
-    std::string text = "crews, world time\n";
     const bool comparable = facts.speed <= kComparableSpeed_max;
+    std::string text =
+        fmt::format("crews, world time{}\n",
+                    comparable ? "" : " (the platform's own latency times the speed is in it)");
     for (std::size_t i = 0; i < kWorldSpans; ++i) {
         const auto span = static_cast<WorldSpan>(i);
         const auto& replayed = record.world(span);
@@ -81,6 +83,15 @@ std::string crew_table(const Record& record, const ReplayFacts& facts) {
     text += bucket_line("签收 sign-for ", sign_buckets(record.world(WorldSpan::kSentToSigned)));
     return text + bucket_line("出警 departure",
                               departure_buckets(record.world(WorldSpan::kSentToDeparted)));
+}
+
+std::string resend_table(const Record& record) {
+    if (record.resends().empty()) return {};
+    std::string text = "calls sent again with the same request id\n";
+    for (const auto& [call, count] : record.resends()) {
+        text += fmt::format("  {:>6}  {}\n", count, call);
+    }
+    return text;
 }
 
 std::string lost_table(const Record& record) {
@@ -117,7 +128,7 @@ std::string to_text(const Record& record, const ReplayFacts& facts) {
     for (const auto& [name, value] : facts.environment)
         text += fmt::format("  {}: {}\n", name, value);
     return text + stage_table(record) + counter_table(record) + crew_table(record, facts) +
-           lost_table(record) + verdict(record);
+           resend_table(record) + lost_table(record) + verdict(record);
 }
 
 }  // namespace liandong::simulator

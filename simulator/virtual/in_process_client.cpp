@@ -144,10 +144,10 @@ Client::Reply<dispatch::v1::DispatchUnitsResponse> InProcessClient::dispatch_uni
                  &VirtualProcess::dispatch, &DispatchHandlers::dispatch_units);
 }
 
-Client::Reply<dispatch::v1::ListOrdersResponse> InProcessClient::list_orders(
-    const Who& who, dispatch::v1::ListOrdersRequest request) {
-    return unary(who, "liandong.dispatch.v1.DispatchService.ListOrders", std::move(request),
-                 &VirtualProcess::dispatch, &DispatchHandlers::list_orders);
+Client::Reply<dispatch::v1::GetOrderResponse> InProcessClient::get_order(
+    const Who& who, dispatch::v1::GetOrderRequest request) {
+    return unary(who, "liandong.dispatch.v1.DispatchService.GetOrder", std::move(request),
+                 &VirtualProcess::dispatch, &DispatchHandlers::get_order);
 }
 
 Client::Reply<dispatch::v1::ConfirmDeliveryResponse> InProcessClient::confirm_delivery(

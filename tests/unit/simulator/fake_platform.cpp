@@ -168,14 +168,13 @@ Client::Reply<DispatchUnitsResponse> FakePlatform::dispatch_units(const Who&,
         });
 }
 
-Client::Reply<ListOrdersResponse> FakePlatform::list_orders(const Who&, ListOrdersRequest asked) {
-    return answer<ListOrdersResponse>("ListOrders", std::move(asked),
-                                      [this](auto& request, auto& response) {
-                                          for (const auto& [id, order] : orders) {
-                                              if (order.incident_id() == request.incident_id())
-                                                  *response.add_orders() = order;
-                                          }
-                                      });
+Client::Reply<GetOrderResponse> FakePlatform::get_order(const Who&, GetOrderRequest asked) {
+    return answer<GetOrderResponse>("GetOrder", std::move(asked),
+                                    [this](auto& request, auto& response) {
+                                        const auto found = orders.find(request.order_id());
+                                        if (found != orders.end())
+                                            *response.mutable_order() = found->second;
+                                    });
 }
 
 template <class Request, class Response>

@@ -46,8 +46,8 @@ public:
         const Who&, dispatch::v1::RecommendUnitsRequest) override;
     Reply<dispatch::v1::DispatchUnitsResponse> dispatch_units(
         const Who&, dispatch::v1::DispatchUnitsRequest) override;
-    Reply<dispatch::v1::ListOrdersResponse> list_orders(const Who&,
-                                                        dispatch::v1::ListOrdersRequest) override;
+    Reply<dispatch::v1::GetOrderResponse> get_order(const Who&,
+                                                    dispatch::v1::GetOrderRequest) override;
     Reply<dispatch::v1::ConfirmDeliveryResponse> confirm_delivery(
         const Who&, dispatch::v1::ConfirmDeliveryRequest) override;
     Reply<dispatch::v1::SignOrderResponse> sign_order(const Who&,
