@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <charconv>
+#include <string>
 
 namespace liandong::cli {
 namespace {
@@ -33,8 +34,10 @@ Result<dispatch::v1::Need> parse_need(std::string_view text) {
     std::string_view rest = text;
     if (const std::size_t star = rest.find('*'); star != std::string_view::npos) {
         std::uint32_t count = 0;
-        const auto [end, error] = std::from_chars(rest.data(), rest.data() + star, count);
-        if (error != std::errc{} || end != rest.data() + star || count == 0) return malformed();
+        const std::string digits(rest.substr(0, star));
+        const char* const last = digits.data() + digits.size();
+        const auto [end, error] = std::from_chars(digits.data(), last, count);
+        if (error != std::errc{} || end != last || count == 0) return malformed();
         need.set_count(count);
         rest.remove_prefix(star + 1);
     }

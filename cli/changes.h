@@ -83,6 +83,7 @@ public:
 
     std::vector<T> held() const {
         std::vector<T> things;
+        things.reserve(held_.size());
         for (const auto& [id, thing] : held_) things.push_back(thing);
         return things;
     }

@@ -10,6 +10,7 @@ namespace {
 
 std::vector<Named> names_of(const std::vector<intake::v1::Incident>& incidents) {
     std::vector<Named> names;
+    names.reserve(incidents.size());
     for (const auto& incident : incidents) {
         names.push_back({incident.id(),
                          {incident.number()},
@@ -21,6 +22,7 @@ std::vector<Named> names_of(const std::vector<intake::v1::Incident>& incidents) 
 
 std::vector<Named> names_of(const std::vector<dispatch::v1::Unit>& units) {
     std::vector<Named> names;
+    names.reserve(units.size());
     for (const auto& unit : units) {
         names.push_back(
             {unit.id(), {unit.call_sign()}, fmt::format("{} {}", unit.id(), unit.call_sign())});
@@ -30,6 +32,7 @@ std::vector<Named> names_of(const std::vector<dispatch::v1::Unit>& units) {
 
 std::vector<Named> names_of(const std::vector<dispatch::v1::Order>& orders) {
     std::vector<Named> names;
+    names.reserve(orders.size());
     for (const auto& order : orders) {
         names.push_back({order.id(),
                          {order.unit_id()},
@@ -41,6 +44,7 @@ std::vector<Named> names_of(const std::vector<dispatch::v1::Order>& orders) {
 
 std::vector<Named> names_of(const std::vector<publicinfo::v1::Bulletin>& bulletins) {
     std::vector<Named> names;
+    names.reserve(bulletins.size());
     for (const auto& bulletin : bulletins) {
         names.push_back(
             {bulletin.id(),
