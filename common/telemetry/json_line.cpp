@@ -39,9 +39,19 @@ void append_string_body(LineBuffer& out, std::string_view text) {
     append(out, text.substr(begin));
 }
 
+/// True for nearly every value: nothing to escape, nothing to check. One branch at the end, so that
+/// it vectorises.
+bool is_plain(std::string_view text) {
+    bool plain = true;
+    for (const char c : text) plain &= c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+    return plain;
+}
+
 void append_string(LineBuffer& out, std::string_view text) {
     out.push_back('"');
-    if (is_utf8(text)) {
+    if (is_plain(text)) {
+        append(out, text);
+    } else if (is_utf8(text)) {
         append_string_body(out, text);
     } else {
         append_string_body(out, to_displayable(text));
