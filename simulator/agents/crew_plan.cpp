@@ -15,8 +15,8 @@ constexpr Duration kTravelUnknown = std::chrono::minutes{8};
 
 double speed_meters_per_second(UnitKind kind) {
     switch (kind) {
-    case UnitKind::kGridWorker: return 4.5;  // electric bicycle
-    case UnitKind::kVolunteer: return 3.0;
+    case UnitKind::kGridWorker:
+    case UnitKind::kVolunteer: return 5.5;  // electric bicycle, 20 km/h
     case UnitKind::kPatrolTeam:
     case UnitKind::kDutyOfficial: return 9.0;
     default: return 12.5;  // 45 km/h with siren

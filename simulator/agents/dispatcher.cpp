@@ -113,7 +113,10 @@ Task<Result<DispatchUnitsResponse>> Dispatcher::dispatch(Case& incident,
         exercise_.record.lasted(WorldSpan::kReceivedToSent,
                                 exercise_.pace.world(now - incident.intended));
     }
-    incident.sent_seq = std::max(incident.sent_seq, result->header().revision().seq());
+    // A dispatch that got nobody leaves the incident as handled as it was.
+    if (result->orders_size() > 0) {
+        incident.sent_seq = std::max(incident.sent_seq, result->header().revision().seq());
+    }
     for (const auto& order : result->orders()) {
         ++incident.orders;
         exercise_.record.count(Counter::kOrdersAcknowledged);

@@ -56,7 +56,7 @@ private:
         Signal wake;
         std::size_t orders = 0;
         bool called = false;
-        std::uint64_t sent_seq = 0;       ///< revision of the last dispatch
+        std::uint64_t sent_seq = 0;       ///< revision of the last dispatch that sent somebody
         std::uint64_t shown_version = 0;  ///< of the incident, as the console last showed it
         bool shown_handled = false;
         /// Handled, and not only because the console does not yet show what was sent last.

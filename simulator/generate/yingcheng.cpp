@@ -228,14 +228,14 @@ void add_stations(Muster& muster, const std::vector<SyntheticPlace>& townships) 
     for (const SyntheticPlace& township : townships) {
         for (int i = 0; i < 2; ++i) muster.add(kPolice, township, township.name + "派出所");
     }
-    for (std::size_t i = 0; i < 14; ++i) muster.add(kTraffic, townships[i % 17], "交警中队");
+    for (std::size_t i = 0; i < 28; ++i) muster.add(kTraffic, townships[i % 17], "交警中队");
     for (const std::size_t base : {0U, 3U, 4U, 9U}) {
         const std::string station = townships[base].name + "消防站";
         for (int i = 0; i < 3; ++i) muster.add(kEngine, townships[base], station);
         for (int i = 0; i < 2; ++i) muster.add(kRescue, townships[base], station);
     }
     for (int i = 0; i < 2; ++i) muster.add(kChief, townships[0], "消防救援大队");
-    for (std::size_t i = 0; i < 24; ++i) {
+    for (std::size_t i = 0; i < 34; ++i) {
         muster.add(kAmbulance, townships[i % 17], townships[i % 17].name + "急救站");
     }
     for (int i = 0; i < 3; ++i) muster.add(kArmed, townships[1], "武警中队");

@@ -202,6 +202,23 @@ TEST(Replay, RecordedUnitsThatAreTakenAreListed) {
     EXPECT_EQ(rehearsal.count(Counter::kOrdersCleared), 2U);
 }
 
+// Regression: units that were all lost after the incident had been handled do not keep it open.
+TEST(Replay, AVainDispatchDoesNotKeepAHandledIncidentOpen) {
+    Rehearsal rehearsal;
+    rehearsal.options.assign = Assign::kRecorded;
+    rehearsal.scenario.units.push_back(unit("a2", domain::UnitKind::kAmbulance));
+    rehearsal.scenario.reports = {report("r1", seconds{0}, {kAnyAmbulance}),
+                                  report("r2", seconds{10}, {kAnyAmbulance})};
+    rehearsal.scenario.reports[0].recorded = {
+        {"a1", seconds{60}, seconds{90}, seconds{200}, seconds{2'000}}};
+    rehearsal.scenario.reports[1].recorded = {
+        {"a2", seconds{60}, seconds{90}, seconds{120}, seconds{300}},
+        {"a1", seconds{900}, seconds{930}, seconds{990}, seconds{1'000}}};
+    ASSERT_TRUE(rehearsal.run().has_value());
+    EXPECT_THAT(failures_of(rehearsal.record), IsEmpty());
+    EXPECT_EQ(rehearsal.count(Counter::kIncidentsClosed), 2U);
+}
+
 // Beyond the cap reports are dropped and counted, and the replay fails.
 TEST(Replay, ReportsBeyondTheCapAreDroppedAndCounted) {
     Rehearsal rehearsal;
