@@ -82,11 +82,13 @@ private:
     }
 
     void set_some_status() {
-        static_cast<void>(set_status(any(units_), static_cast<UnitStatus>(random_.below(9)), now_));
+        [[maybe_unused]] const Status refused =
+            set_status(any(units_), static_cast<UnitStatus>(random_.below(9)), now_);
     }
 
     void close_one() {
-        static_cast<void>(close(any(incidents_), Disposition::kResolved, "li", "", now_));
+        [[maybe_unused]] const Status refused =
+            close(any(incidents_), Disposition::kResolved, "li", "", now_);
     }
 
     void check_unit(const Unit& unit) const {
