@@ -26,8 +26,9 @@ using store::StoredValue;
 using store::Write;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using namespace std::string_literals;
 
-const std::string kBinary("\0\r\n$5\r\n\xff\x80{}*1", 15);
+const std::string kBinary = "\0\r\n$5\r\n\xff\x80{}*1"s;
 
 class StoreContract : public ::testing::TestWithParam<Backend> {
 protected:

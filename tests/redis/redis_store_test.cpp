@@ -75,9 +75,14 @@ protected:
     std::vector<store::LogEntry> whole_log(RedisStore& store) {
         std::vector<store::LogEntry> all;
         while (true) {
-            auto page = run(io_, store.tail(all.size(), 1'000, {})).value();
-            if (page.empty()) return all;
-            std::ranges::move(page, std::back_inserter(all));
+            Result<std::vector<store::LogEntry>> page;
+            // The tail's connection comes back in its own time.
+            LIANDONG_CHECK(until([&] {
+                page = run(io_, store.tail(all.size(), 1'000, {}));
+                return page.has_value() || page.error().reason != "STORE_UNAVAILABLE";
+            }));
+            if (page.value().empty()) return all;
+            std::ranges::move(*page, std::back_inserter(all));
         }
     }
 
