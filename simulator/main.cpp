@@ -66,6 +66,7 @@ int run(int argc, char** argv) {
         ->check(CLI::IsMember({"recommended", "recorded"}));
     replay->add_option("--seed", command.seed, "Of the generated scenario and of reaction times");
     replay->add_option("--limit", command.limit, "Only the first so many reports");
+    replay->add_flag("--units-only", command.units_only, "Load the units and stop");
     replay->add_option("--consoles", command.consoles, "Consoles that watch the board")
         ->check(CLI::Range(1, 1'000));
     replay->add_option("--report", command.report, "Where report.json goes");

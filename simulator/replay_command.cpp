@@ -150,10 +150,18 @@ int run_replay(const ReplayCommand& command) {
             kExitUsage);
     }
     shorten(*scenario, command.limit);
+    if (command.units_only) {
+        scenario->reports.clear();
+        scenario->bulletins.clear();
+    }
     LiveReplay live(command, *scenario, *scope);
     if (const Status connected = live.connect(); !connected)
         return report_error(connected.error(), kExitUnreachable);
     if (const Status ran = live.run(); !ran) return report_error(ran.error(), kExitLost);
+    if (command.units_only) {
+        fmt::print("{} units of {} are in {}\n", scenario->units.size(), scenario->header.name, scope->tag());
+        return failures_of(live.record()).empty() ? kExitOk : kExitLost;
+    }
     ReplayCommand described = command;
     described.scope = scope->tag();
     const int exit_code =

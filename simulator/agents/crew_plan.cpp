@@ -18,8 +18,8 @@ double speed_meters_per_second(UnitKind kind) {
     case UnitKind::kGridWorker:
     case UnitKind::kVolunteer: return 5.5;  // electric bicycle, 20 km/h
     case UnitKind::kPatrolTeam:
-    case UnitKind::kDutyOfficial: return 9.0;
-    default: return 12.5;  // 45 km/h with siren
+    case UnitKind::kDutyOfficial: return 11.0;  // 40 km/h, a county road
+    default: return 14.0;                       // 50 km/h with siren
     }
 }
 
@@ -47,6 +47,13 @@ std::vector<PlannedFact> plan_of(const domain::Unit& unit, domain::Point from,
             {OrderFact::kDeparted, departs},
             {OrderFact::kArrived, arrives},
             {OrderFact::kCleared, clears}};
+}
+
+const RecordedOrder* recorded_order(const ScenarioReport& report, std::string_view unit_id) {
+    for (const RecordedOrder& order : report.recorded) {
+        if (order.unit_id == unit_id) return &order;
+    }
+    return nullptr;
 }
 
 std::vector<PlannedFact> recorded_plan_of(const RecordedOrder& recorded, Duration scene) {

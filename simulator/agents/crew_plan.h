@@ -7,6 +7,7 @@
 #include "simulator/scenario/scenario.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace liandong::simulator {
@@ -25,6 +26,9 @@ struct PlannedFact {
 std::vector<PlannedFact> plan_of(const domain::Unit& unit, domain::Point from,
                                  std::optional<domain::Point> to, const ScenarioReport& report,
                                  Random& random);
+
+/// What the report's record says of this unit; nullptr when it does not name it.
+const RecordedOrder* recorded_order(const ScenarioReport& report, std::string_view unit_id);
 
 /// The recorded stamps, as offsets from the scenario's start, in order of time; what was not
 /// recorded is left out, except signing (halfway to departure, at most 10 s) and clearing (the

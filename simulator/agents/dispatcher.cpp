@@ -1,5 +1,6 @@
 #include "simulator/agents/dispatcher.h"
 
+#include "simulator/agents/crew_plan.h"
 #include "simulator/agents/resend.h"
 
 #include <fmt/format.h>
@@ -11,6 +12,20 @@ namespace liandong::simulator {
 using dispatch::v1::DispatchUnitsResponse;
 using dispatch::v1::RecommendUnitsResponse;
 using dispatch::v1::Unit;
+
+namespace {
+
+/// Whether the record itself has the unit on both calls at once, so that it cannot be the replay's
+/// own delay.
+bool overlaps_in_record(const ScenarioReport& holder, const ScenarioReport& wanting,
+                        const std::string& unit_id) {
+    const RecordedOrder* held = recorded_order(holder, unit_id);
+    const RecordedOrder* wanted = recorded_order(wanting, unit_id);
+    return held != nullptr && wanted != nullptr &&
+           (!held->cleared || *held->cleared > wanted->dispatched);
+}
+
+}  // namespace
 
 Dispatcher::Dispatcher(Exercise& exercise, Ledger& ledger)
     : exercise_(exercise),
@@ -128,10 +143,12 @@ Task<Result<DispatchUnitsResponse>> Dispatcher::dispatch(Case& incident,
 
 void Dispatcher::note_lost(const Case& incident, const dispatch::v1::LostUnit& lost) {
     const Ledger::Case* holder = ledger_.find(lost.holder_incident_id());
+    const bool in_record = exercise_.assign == Assign::kRecorded && holder != nullptr &&
+                           overlaps_in_record(*holder->report, incident.report, lost.unit_id());
+    const std::string reason = lost.reason() + (in_record ? ", as recorded" : "");
     exercise_.record.unit_lost(
-        lost.reason(),
-        fmt::format("{} for {}: {}{}", lost.unit_id(), incident.report.id, lost.reason(),
-                    holder == nullptr ? "" : ", held by " + holder->report->id));
+        reason, fmt::format("{} for {}: {}{}", lost.unit_id(), incident.report.id, reason,
+                            holder == nullptr ? "" : ", held by " + holder->report->id));
 }
 
 Task<void> Dispatcher::send_recorded(Case& incident) {

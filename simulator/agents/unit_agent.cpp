@@ -20,14 +20,6 @@ std::optional<domain::Point> place_of(const Order& order) {
                          static_cast<std::int32_t>(std::lround(position.longitude() * 1e7))};
 }
 
-const RecordedOrder* recorded_of(const Ledger::Case* known, const std::string& unit_id) {
-    if (known == nullptr) return nullptr;
-    for (const RecordedOrder& order : known->report->recorded) {
-        if (order.unit_id == unit_id) return &order;
-    }
-    return nullptr;
-}
-
 /// Sends one kind of fact; every kind has its own messages of the same form.
 template <class Request, class Response, class Method>
 Task<Result<Response>> send_fact(Exercise& exercise, std::string_view name,
@@ -109,8 +101,8 @@ MonotonicTime UnitAgent::due(const PlannedFact& fact, bool recorded,
 Task<void> UnitAgent::carry_out(Order order, MonotonicTime delivered_at) {
     if (!co_await confirm(order, delivered_at)) co_return;
     const Ledger::Case* known = ledger_.find(order.incident_id());
-    const RecordedOrder* recorded =
-        exercise_.assign == Assign::kRecorded ? recorded_of(known, unit_.id) : nullptr;
+    const bool by_record = exercise_.assign == Assign::kRecorded && known != nullptr;
+    const RecordedOrder* recorded = by_record ? recorded_order(*known->report, unit_.id) : nullptr;
     static const ScenarioReport kUnknown{};
     const ScenarioReport& report = known == nullptr ? kUnknown : *known->report;
     const auto target = place_of(order);

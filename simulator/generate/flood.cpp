@@ -22,9 +22,11 @@ constexpr std::size_t kRepeats = 30;
 constexpr std::size_t kFaulty = 12;
 constexpr std::size_t kMachines = 45;
 
-/// Swells to the middle of the evening: seven in ten reports by a triangle, the others evenly.
+/// Swells to the 25th minute: eight in ten reports by a triangle over the first 50, the others
+/// evenly.
 Duration moment(Random& random) {
-    const double share = random.unit() < 0.7 ? (random.unit() + random.unit()) / 2 : random.unit();
+    const double share =
+        random.unit() < 0.8 ? (random.unit() + random.unit()) / 2 * 50 / 60 : random.unit();
     return std::chrono::floor<std::chrono::milliseconds>(
         Duration{static_cast<Duration::rep>(share * static_cast<double>(kEvening.count()))});
 }

@@ -43,7 +43,7 @@ TEST(CrewPlan, TravelFollowsDistance) {
         there{309'900'000, 1'135'000'000};  // 10,007 m
     auto plan = plan_of(unit, here, there, {}, random);
     EXPECT_NEAR(static_cast<double>((plan[2].after - plan[1].after).count()) / 1e6,
-                10'007 * 1.3 / 12.5, 1);
+                10'007 * 1.3 / 14.0, 1);
     plan = plan_of(unit, here, std::nullopt, {}, random);
     EXPECT_EQ(plan[2].after - plan[1].after, minutes{8});
 }

@@ -198,7 +198,7 @@ TEST(Replay, RecordedUnitsThatAreTakenAreListed) {
     ASSERT_TRUE(rehearsal.run().has_value());
     EXPECT_THAT(failures_of(rehearsal.record), IsEmpty());
     EXPECT_THAT(rehearsal.record.lost_units(),
-                testing::ElementsAre("a1 for r2: UNIT_TAKEN, held by r1"));
+                testing::ElementsAre("a1 for r2: UNIT_TAKEN, as recorded, held by r1"));
     EXPECT_EQ(rehearsal.count(Counter::kOrdersCleared), 2U);
 }
 
