@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <google/protobuf/stubs/logging.h>
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
@@ -108,6 +109,8 @@ LogLevel log_level(const std::string& word) {
     return word == "error" ? LogLevel::kError : LogLevel::kInfo;
 }
 
+constexpr Duration kDrain_max = std::chrono::seconds(12);
+
 /// The running process.
 class Process {
 public:
@@ -178,6 +181,8 @@ private:
     Task<void> stop() {
         stopping_ = true;
         log_->info("draining");
+        // The last resort, should anything below not end: all state is in the store.
+        timers_.at(timers_.now() + options_.drain_notice + kDrain_max, [] { std::_Exit(EXIT_FAILURE); });
         const bool clean = !started_ || co_await server_->drain({.notice = options_.drain_notice});
         log_->info("stopped", {{"clean", clean}});
         log_->flush();
@@ -210,10 +215,19 @@ private:
 };
 
 }  // namespace
+
+/// gRPC and protobuf write lines of their own to standard error, protobuf one for each string that is not UTF-8, which
+/// any caller can send without end. What they say reaches the log as the error of the call or the start.
+static void silence_libraries() {
+    ::setenv("GRPC_VERBOSITY", "NONE", 0);  // 0: whoever looks for a fault may set it
+    google::protobuf::SetLogHandler(nullptr);
+}
+
 }  // namespace liandong::server
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
+    liandong::server::silence_libraries();
     auto options = liandong::server::parse_options(argc, argv);
     if (!options) {
         std::fprintf(stderr, "liandong-server: %s\n", options.error().message.c_str());

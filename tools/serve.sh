@@ -13,6 +13,12 @@ readonly serve_dir=build/serve
 platform_open "$serve_dir"
 platform_start "$scope" "${RATE:-1}" "127.0.0.1:${PORT:-7420}" "127.0.0.1:${METRICS_PORT:-7421}"
 
+# A world nobody has been in yet gets the district's units, so that there is somebody to send.
+if [[ $scope == exercise.420981 ]]; then
+    "$bin_dir/liandong-sim" replay --units-only --target="$platform_grpc" --scope="$scope" 2>/dev/null ||
+        fail "the units of the district could not be loaded."
+fi
+
 talk="$bin_dir/liandong --target=$platform_grpc --scope=$scope"
 cat <<TEXT
 
