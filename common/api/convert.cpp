@@ -276,6 +276,7 @@ Result<Mutation> read_mutation(const CallContext& context, const common_pb::Muta
     mutation.agency = context.principal.agency;
     mutation.on_behalf_of = header.on_behalf_of();
     mutation.unit_id = context.principal.unit_id;
+    mutation.own_agency_only = is_bound_to_agency(context.principal);
     mutation.deadline = context.deadline;
     mutation.cancellation = context.cancellation;
     return mutation;
@@ -298,6 +299,11 @@ Status check_id(std::string_view id, std::string_view field) {
 bool may_see_reporter(const Principal& principal) {
     return principal.has_role(Role::kCallTaker) || principal.has_role(Role::kDispatcher) ||
            principal.has_role(Role::kShiftSupervisor) || principal.has_role(Role::kDutyCommander);
+}
+
+bool is_bound_to_agency(const Principal& principal) {
+    return principal.has_role(Role::kGateway) && !principal.has_role(Role::kDispatcher) &&
+           !principal.has_role(Role::kShiftSupervisor) && !principal.has_role(Role::kDutyCommander);
 }
 
 }  // namespace liandong::api

@@ -65,4 +65,7 @@ Status check_id(std::string_view id, std::string_view field);
 /// Whether this caller sees names and numbers of reporters: the one place that decides it.
 bool may_see_reporter(const domain::Principal& principal);
 
+/// Whether this caller speaks for its own agency's units only: a gateway that is no dispatcher.
+bool is_bound_to_agency(const domain::Principal& principal);
+
 }  // namespace liandong::api

@@ -110,7 +110,7 @@ void expect_all_done(const Played& played, std::size_t incidents) {
 }
 
 // A thousand incidents through the production handlers, twice from one seed, leave the same log
-// byte for byte; from another seed they leave another one.
+// byte for byte.
 TEST(Determinism, OneSeedMakesOneLog) {
     const Played first = play(1, kIncidents);
     print("first", first, kIncidents);
@@ -118,10 +118,6 @@ TEST(Determinism, OneSeedMakesOneLog) {
     const Played second = play(1, kIncidents);
     print("second", second, kIncidents);
     EXPECT_TRUE(first.log == second.log);
-    const Played other = play(2, kIncidents);
-    print("other seed", other, kIncidents);
-    expect_all_done(other, kIncidents);
-    EXPECT_FALSE(first.log == other.log);
 }
 
 // The comparison sees one draw too many, even when it happens late: the canary.
@@ -131,6 +127,13 @@ TEST(Determinism, OneDrawTooManyMakesAnotherLog) {
     expect_all_done(stumbling, 100);
     EXPECT_FALSE(sound.log == stumbling.log);
     EXPECT_TRUE(sound.log == play(3, 100).log);
+}
+
+// Another seed is another evening.
+TEST(Determinism, AnotherSeedMakesAnotherLog) {
+    const Played other = play(4, 100);
+    expect_all_done(other, 100);
+    EXPECT_FALSE(other.log == play(5, 100).log);
 }
 
 }  // namespace

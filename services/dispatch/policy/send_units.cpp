@@ -16,14 +16,23 @@ std::unexpected<Error> units_not_free(std::span<const LostUnit> lost) {
     return fail(std::move(error));
 }
 
-/// Makes room by forgetting the orders that ended first; the orders themselves stay.
+OrderState state_of(const IncidentOrder& order) {
+    return static_cast<OrderState>(order.progress);
+}
+
+/// Makes room by forgetting ended orders, oldest first, and cleared ones last: that somebody was there (HANDLED) must
+/// not be forgotten. The orders themselves stay.
 void drop_ended_orders(Incident& incident, std::size_t room) {
-    while (incident.orders.size() + room > kIncidentOrders_max) {
-        const auto ended = std::ranges::find_if(incident.orders, [](const IncidentOrder& order) {
-            return is_ended(static_cast<OrderState>(order.progress));
+    auto& orders = incident.orders;
+    while (orders.size() + room > kIncidentOrders_max) {
+        auto ended = std::ranges::find_if(orders, [](const IncidentOrder& order) {
+            return is_ended(state_of(order)) && state_of(order) != OrderState::kCleared;
         });
-        if (ended == incident.orders.end()) return;
-        incident.orders.erase(ended);
+        if (ended == orders.end()) {
+            ended = std::ranges::find(orders, OrderState::kCleared, state_of);
+        }
+        if (ended == orders.end()) return;
+        orders.erase(ended);
     }
 }
 

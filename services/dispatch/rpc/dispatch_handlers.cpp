@@ -27,6 +27,13 @@ pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool
     return out;
 }
 
+Status check_filter(const pb::ListOrdersRequest& request) {
+    if (!request.incident_id().empty()) {
+        if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) return status;
+    }
+    return request.unit_id().empty() ? Status() : api::check_id(request.unit_id(), "unit_id");
+}
+
 }  // namespace
 
 Task<Result<pb::ImportUnitsResponse>> DispatchHandlers::import_units(CallContext context,
@@ -60,6 +67,10 @@ Task<Result<pb::GetUnitResponse>> DispatchHandlers::get_unit(CallContext context
 Task<Result<pb::ListUnitsResponse>> DispatchHandlers::list_units(CallContext context, pb::ListUnitsRequest request) {
     const auto page = api::read_page(request.page());
     if (!page) co_return fail(page.error());
+    if (auto kinds = read_kinds(request.kinds(), "kinds"); !kinds) co_return fail(std::move(kinds.error()));
+    if (!pb::Availability_IsValid(request.availability())) {
+        co_return invalid_field("availability", "ENUM_UNKNOWN", "no such availability");
+    }
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
@@ -104,6 +115,11 @@ Task<Result<pb::SetUnitStatusResponse>> DispatchHandlers::set_unit_status(CallCo
     co_return response;
 }
 
+bool DispatchHandlers::is_of_agency(std::string_view unit_id, std::string_view agency) const {
+    const auto* held = scope().mirror.find<Unit>(unit_id);
+    return held && held->value->agency == agency;
+}
+
 Task<Result<pb::ReportPositionsResponse>> DispatchHandlers::report_positions(
     CallContext context, Source<pb::ReportPositionsRequest>& source) {
     using namespace std::chrono_literals;
@@ -118,6 +134,8 @@ Task<Result<pb::ReportPositionsResponse>> DispatchHandlers::report_positions(
         const auto position = api::read_position(fix.position(), "position");
         if (!context.principal.unit_id.empty() && context.principal.unit_id != fix.unit_id()) {
             reject("NOT_THE_UNIT");
+        } else if (api::is_bound_to_agency(context.principal) && !is_of_agency(fix.unit_id(), context.principal.agency)) {
+            reject("NOT_THE_AGENCYS_UNIT");
         } else if (!position) {
             reject(position.error().reason);
         } else if (fixed_at < now - 24h || fixed_at > now + 1min) {
@@ -213,6 +231,7 @@ Task<Result<pb::ListOrdersResponse>> DispatchHandlers::list_orders(CallContext c
                                                                    pb::ListOrdersRequest request) {
     const auto page = api::read_page(request.page());
     if (!page) co_return fail(page.error());
+    if (auto status = check_filter(request); !status) co_return fail(std::move(status.error()));
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }

@@ -43,6 +43,8 @@ private:
     template <class Response, class Request>
     Task<Result<Response>> record(CallContext context, Request request, domain::OrderFact fact);
     pb::Order order(const store::Versioned<domain::Order>& held) const;
+    /// False also for a unit that is not known here.
+    bool is_of_agency(std::string_view unit_id, std::string_view agency) const;
     store::ScopeContext& scope() const { return service_.context(); }
 
     DispatchService& service_;

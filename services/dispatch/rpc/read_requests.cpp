@@ -15,6 +15,7 @@ using namespace domain;
 constexpr std::size_t kNeeds_max = 16;
 constexpr std::uint32_t kNeedCount_max = 50;
 constexpr std::size_t kCapability_max = 32;
+constexpr int kKinds_max = 16;
 constexpr std::size_t kReason_max = 200;
 constexpr std::int64_t kYear2200Micros = 7'258'118'400'000'000;
 
@@ -93,6 +94,20 @@ Result<std::vector<Unit>> read_units(const v1::ImportUnitsRequest& request) {
     return units;
 }
 
+Result<std::vector<UnitKind>> read_kinds(const google::protobuf::RepeatedField<int>& kinds, std::string_view field) {
+    if (kinds.size() > kKinds_max) return invalid_field(std::string(field), "TOO_MANY", "each kind once is enough");
+    std::vector<UnitKind> out;
+    for (const int value : kinds) {
+        const auto kind = api::read_unit_kind(value, field);
+        if (!kind) return fail(kind.error());
+        if (*kind == UnitKind::kUnspecified) {
+            return invalid_field(std::string(field), "ENUM_UNKNOWN", "an empty list means any kind");
+        }
+        out.push_back(*kind);
+    }
+    return out;
+}
+
 Result<std::vector<Need>> read_needs(const v1::RecommendUnitsRequest& request) {
     if (auto status = check_count(static_cast<std::size_t>(request.needs_size()), kNeeds_max, "needs"); !status) {
         return fail(std::move(status.error()));
@@ -107,13 +122,9 @@ Result<std::vector<Need>> read_needs(const v1::RecommendUnitsRequest& request) {
         if (in.count() > kNeedCount_max) {
             return invalid_field(field + ".count", "COUNT_OUT_OF_RANGE", fmt::format("1–{}", kNeedCount_max));
         }
-        Need need{.capability = in.capability(), .kinds = {}, .count = std::max<std::uint32_t>(in.count(), 1)};
-        for (const int value : in.kinds()) {
-            const auto kind = api::read_unit_kind(value, field + ".kinds");
-            if (!kind) return fail(kind.error());
-            need.kinds.push_back(*kind);
-        }
-        needs.push_back(std::move(need));
+        auto kinds = read_kinds(in.kinds(), field + ".kinds");
+        if (!kinds) return fail(std::move(kinds.error()));
+        needs.push_back({in.capability(), std::move(*kinds), std::max<std::uint32_t>(in.count(), 1)});
     }
     return needs;
 }

@@ -13,6 +13,9 @@ namespace liandong::dispatch {
 /// reasons of `domain::validate(Unit)` and of positions; fields are "units[i].…".
 Result<std::vector<domain::Unit>> read_units(const v1::ImportUnitsRequest& request);
 
+/// ≤ 16 kinds. TOO_MANY, ENUM_UNKNOWN (also for the unspecified one: leave the list empty for "any").
+Result<std::vector<domain::UnitKind>> read_kinds(const google::protobuf::RepeatedField<int>& kinds, std::string_view field);
+
 /// 1–16 needs of 1–50 units. LIST_EMPTY, TOO_MANY, COUNT_OUT_OF_RANGE, ENUM_UNKNOWN, TEXT_TOO_LONG.
 Result<std::vector<Need>> read_needs(const v1::RecommendUnitsRequest& request);
 

@@ -170,6 +170,13 @@ Task<Status> DispatchHandlers::watch_unit_orders(CallContext context, pb::WatchU
     if (!context.principal.unit_id.empty() && context.principal.unit_id != unit_id) {
         co_return fail(Code::kPermissionDenied, "NOT_THE_UNIT", "a terminal watches its own unit only");
     }
+    if (api::is_bound_to_agency(context.principal)) {
+        const auto unit = co_await service_.find<Unit>(unit_id, context.deadline);
+        if (!unit) co_return fail(unit.error());
+        if (unit->held.value->agency != context.principal.agency) {
+            co_return fail(Code::kPermissionDenied, "NOT_THE_AGENCYS_UNIT", "a gateway watches its own agency's units only");
+        }
+    }
     TerminalView view(scope(), unit_id);
     store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
     while (const auto step = co_await feed.next()) {

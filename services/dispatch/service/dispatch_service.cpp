@@ -59,11 +59,17 @@ Result<Decision> decide_dispatch(View& view, const DispatchWish& wish, const Sen
     return to_decision(std::move(*sent), wish.note);
 }
 
-Result<Decision> decide_fact(View& view, const FactReport& report, std::string_view by, std::string_view terminal_of,
-                             Timestamp now) {
+/// Who says it, and whose orders he may speak of; empty: of all.
+struct Speaker {
+    std::string name;
+    std::string unit_id;
+    std::string agency;
+};
+
+Result<Decision> decide_fact(View& view, const FactReport& report, const Speaker& speaker, Timestamp now) {
     const Order* order = view.get<Order>(report.order_id);
     if (!order) return unknown<Order>(report.order_id);
-    if (!terminal_of.empty() && terminal_of != order->unit_id) {
+    if (!speaker.unit_id.empty() && speaker.unit_id != order->unit_id) {
         return fail(Code::kPermissionDenied, "NOT_THE_UNITS_ORDER", "a terminal speaks of its own unit's orders only");
     }
     if (report.fact == OrderFact::kCancelled) {
@@ -73,7 +79,10 @@ Result<Decision> decide_fact(View& view, const FactReport& report, std::string_v
     const Unit* unit = view.get<Unit>(order->unit_id);
     if (!incident) return unknown<Incident>(order->incident_id);
     if (!unit) return unknown<Unit>(order->unit_id);
-    OrderSet set = record_fact({*order, *incident, *unit}, report, by, now);
+    if (!speaker.agency.empty() && speaker.agency != unit->agency) {
+        return fail(Code::kPermissionDenied, "NOT_THE_AGENCYS_UNIT", "a gateway speaks of its own agency's units only");
+    }
+    OrderSet set = record_fact({*order, *incident, *unit}, report, speaker.name, now);
 
     Decision decision;
     decision.event_kind = fmt::format("order_{}", to_string(report.fact));
@@ -142,9 +151,9 @@ Task<Result<store::Settled>> DispatchService::record(Mutation mutation, FactRepo
     if (report.source == FactSource::kUnspecified) {
         report.source = mutation.unit_id.empty() ? FactSource::kOnBehalf : FactSource::kButton;
     }
-    const std::string by = mutation.actor, terminal_of = mutation.unit_id;
+    const Speaker speaker{mutation.actor, mutation.unit_id, mutation.own_agency_only ? mutation.agency : ""};
     co_return co_await store::transact(context_, std::move(mutation), [=](View& view) {
-        return decide_fact(view, report, by, terminal_of, now);
+        return decide_fact(view, report, speaker, now);
     });
 }
 

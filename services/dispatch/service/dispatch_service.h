@@ -56,7 +56,7 @@ public:
     Task<Result<store::Settled>> dispatch(Mutation mutation, DispatchWish wish);
 
     /// One commit moves order, incident and unit. NOT_FOUND / ORDER_UNKNOWN; PERMISSION_DENIED / NOT_THE_UNITS_ORDER for
-    /// another unit's terminal; for cancelling, a command, FAILED_PRECONDITION / ORDER_ENDED. Event "order_<fact>".
+    /// another unit's terminal, NOT_THE_AGENCYS_UNIT for another agency's gateway; for cancelling, a command, FAILED_PRECONDITION / ORDER_ENDED. Event "order_<fact>".
     Task<Result<store::Settled>> record(Mutation mutation, FactReport report);
 
     /// Zero round trips; the same state gives the same answer.

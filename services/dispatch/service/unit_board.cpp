@@ -17,7 +17,8 @@ void keep_newer_fix(UnitRow& row, const UnitRow& before) {
 
 std::span<const UnitRow> UnitBoard::rows() {
     const store::Revision now = mirror_.revision();
-    if (shown_ == now) return rows_;
+    // A mirror that is loading has the revision it will have, and not yet all units.
+    if (!mirror_.is_ready() || shown_ == now) return rows_;
     const auto changed = shown_ ? mirror_.changes_since(*shown_) : std::nullopt;
     if (changed) {
         for (const domain::Key& key : *changed) {

@@ -18,7 +18,8 @@ public:
     /// `mirror` must outlive the board.
     explicit UnitBoard(const store::Mirror& mirror) : mirror_(mirror) {}
 
-    /// Brings the rows up to the mirror's revision. Valid until the next call.
+    /// Brings the rows up to the mirror's revision; while the mirror loads they stay as they were. Valid until the next
+    /// call.
     std::span<const UnitRow> rows();
 
     /// A fix; an older one than is known is ignored. False when there is no such unit.
