@@ -21,8 +21,8 @@ bool overlaps_in_record(const ScenarioReport& holder, const ScenarioReport& want
                         const std::string& unit_id) {
     const RecordedOrder* held = recorded_order(holder, unit_id);
     const RecordedOrder* wanted = recorded_order(wanting, unit_id);
-    return held != nullptr && wanted != nullptr &&
-           (!held->cleared || *held->cleared > wanted->dispatched);
+    if (held == nullptr || wanted == nullptr || held->dispatched > wanted->dispatched) return false;
+    return !held->cleared || *held->cleared > wanted->dispatched;
 }
 
 }  // namespace
