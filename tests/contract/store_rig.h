@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct Backend {
     bool behind_fault_store;
 
     bool is_redis() const { return kind != Kind::kMemory; }
+    /// GoogleTest prints the name, not the bytes: they hold an address, and names of cases must be
+    /// stable.
+    friend void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
 };
 
 inline constexpr Backend kMemory{"Memory", Backend::Kind::kMemory, false};
