@@ -114,10 +114,10 @@ Status validate_areas(const std::vector<std::string>& areas) {
 
 Status validate_expiry(Timestamp expires_at, Timestamp now) {
     if (!is_set(expires_at)) {
-        return invalid_field("expires_at", "EXPIRES_MISSING", "say until when it holds");
+        return invalid_field("expires_at_micros", "EXPIRES_MISSING", "say until when it holds");
     }
     if (expires_at <= now) {
-        return invalid_field("expires_at", "EXPIRES_IN_PAST",
+        return invalid_field("expires_at_micros", "EXPIRES_IN_PAST",
                              fmt::format("{} has passed", to_rfc3339(expires_at)));
     }
     return {};

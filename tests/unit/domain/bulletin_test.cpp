@@ -183,8 +183,8 @@ TEST(ValidateBulletin, NamesFieldAndReason) {
         {"area_codes[0]", "AREA_MALFORMED", [](Bulletin& b) { b.area_codes[0] = "420981x"; }},
         {"area_codes[0]", "AREA_MALFORMED",
          [](Bulletin& b) { b.area_codes[0] = std::string(16, '4'); }},
-        {"expires_at", "EXPIRES_MISSING", [](Bulletin& b) { b.expires_at = {}; }},
-        {"expires_at", "EXPIRES_IN_PAST", [](Bulletin& b) { b.expires_at = kNow; }},
+        {"expires_at_micros", "EXPIRES_MISSING", [](Bulletin& b) { b.expires_at = {}; }},
+        {"expires_at_micros", "EXPIRES_IN_PAST", [](Bulletin& b) { b.expires_at = kNow; }},
     };
     for (const Case& c : cases) {
         Bulletin bulletin = a_bulletin();

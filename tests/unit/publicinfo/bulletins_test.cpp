@@ -147,8 +147,8 @@ TEST_F(Bulletins, DraftRefusesWithFieldAndRule) {
         {"texts[0].body", "TEXT_MISSING", [](Request& r) { r.mutable_texts(0)->clear_body(); }},
         {"area_codes", "AREA_MISSING", [](Request& r) { r.clear_area_codes(); }},
         {"area_codes[1]", "AREA_MALFORMED", [](Request& r) { r.add_area_codes("*"); }},
-        {"expires_at", "EXPIRES_MISSING", [](Request& r) { r.clear_expires_at_micros(); }},
-        {"expires_at", "EXPIRES_IN_PAST", [](Request& r) { r.set_expires_at_micros(1); }},
+        {"expires_at_micros", "EXPIRES_MISSING", [](Request& r) { r.clear_expires_at_micros(); }},
+        {"expires_at_micros", "EXPIRES_IN_PAST", [](Request& r) { r.set_expires_at_micros(1); }},
     };
     for (const Case& each : cases) {
         SCOPED_TRACE(each.reason);
