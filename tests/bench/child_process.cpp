@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include <fcntl.h>
@@ -59,6 +61,19 @@ bool ChildProcess::stop(std::chrono::milliseconds patience) {
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
     return WIFEXITED(status_) && WEXITSTATUS(status_) == 0;
+}
+
+double cpu_seconds(::pid_t pid) {
+    std::ifstream stat(fmt::format("/proc/{}/stat", pid));
+    std::string text;
+    std::getline(stat, text);
+    // The program's name stands in parentheses and may hold anything; counting starts behind it.
+    std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+    std::string skipped;
+    for (int field = 3; field < 14; ++field) fields >> skipped;
+    double user = 0, system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 double resident_mib(::pid_t pid) {

@@ -30,6 +30,9 @@ private:
     int status_ = 0;
 };
 
+/// Processor time that a process has used, all threads, user and system; to 10 ms.
+double cpu_seconds(::pid_t pid);
+
 /// Resident memory of a process, MiB; 0 when it is gone.
 double resident_mib(::pid_t pid);
 

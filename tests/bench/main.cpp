@@ -14,7 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
+#include <utility>
 
 namespace liandong::bench {
 
@@ -38,8 +38,10 @@ Metrics measure(const Options& options) {
     Metrics all;
     for (const Area& area : kAreas) {
         if (!options.wants(area.name)) continue;
-        Metrics metrics = area.measure(options);
-        std::ranges::move(metrics, std::back_inserter(all));
+        for (Metric& metric : area.measure(options)) {
+            metric.area = area.name;
+            all.push_back(std::move(metric));
+        }
     }
     return all;
 }

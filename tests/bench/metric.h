@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace liandong::bench {
@@ -23,7 +24,8 @@ struct Metric {
     std::optional<Bar> bar;       ///< none: for information
     std::optional<Spread> floor;  ///< of the same rounds, in `floor_unit`
     std::string floor_unit;
-    std::string note;  ///< what it is and what it rests on
+    std::string note;         ///< what it is and what it rests on
+    std::string_view area{};  ///< of `--area`; set by the program
 
     bool passes() const;
 };

@@ -34,7 +34,7 @@ json::object metric_json(const Metric& metric, bool judged) {
     json::object object{
         {"name", metric.name}, {"value", metric.value.median}, {"unit", metric.unit}};
     object["floor"] = metric.floor ? json::value(metric.floor->median) : json::value(nullptr);
-    object["command"] = "make bench";
+    object["command"] = fmt::format("make bench AREA={}", metric.area);
     object["range"] = {metric.value.min, metric.value.max};
     object["rounds"] = metric.value.rounds;
     if (metric.floor) {

@@ -35,6 +35,7 @@ public:
     std::shared_ptr<grpc::Channel> echo_channel() const { return connect(echo_address_); }
 
     ::pid_t server_pid() const { return server_->pid(); }
+    ::pid_t echo_pid() const { return echo_->pid(); }
     std::string server_log() const;
     const test::RedisProcess& redis() const { return redis_; }
 

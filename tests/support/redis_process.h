@@ -39,6 +39,8 @@ public:
     void freeze();
     void thaw();
 
+    /// Below 0 while it is down.
+    ::pid_t pid() const { return pid_; }
     redis::Endpoint unix_endpoint() const;
     redis::Endpoint tcp_endpoint() const;
 
