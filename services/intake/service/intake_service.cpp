@@ -32,7 +32,9 @@ Decision open_incident(const TakenReport& taken) {
     Decision decision;
     decision.event_kind = "incident_reported";
     decision.occurred_at = taken.report.recorded_at;
-    decision.writes = {taken.report, taken.incident};
+    decision.writes.reserve(2);  // an initializer list would copy both twice
+    decision.writes.emplace_back(taken.report);
+    decision.writes.emplace_back(taken.incident);
     const std::string& date = taken.report.serial_date;
     decision.serials = {
         {"report:" + date, 0, store::kReportSerialTag, store::kOutcomeReportSerialTag},
@@ -59,17 +61,17 @@ Task<Result<store::Settled>> IntakeService::report(Mutation mutation, RawReport 
                         derive_id({scope, mutation.agency, mutation.request_id, "incident"}), mutation.actor,
                         mutation.agency, context_.clock.now()};
     TakenReport taken = take_report(raw, taking);
-    const Sealed sealed =
-        sealer_.seal(store::encode_reporter(taken.reporter_name, taken.reporter_phone), taken.report.id);
-    taken.report.sealed_reporter = sealed.bytes;
-    taken.report.sealed_key_id = sealed.key_id;
+    Sealed sealed = sealer_.seal(store::encode_reporter(taken.reporter_name, taken.reporter_phone), taken.report.id);
+    taken.report.sealed_reporter = std::move(sealed.bytes);
+    taken.report.sealed_key_id = std::move(sealed.key_id);
 
-    co_return co_await store::transact(context_, std::move(mutation), [taken](View& view) -> Result<Decision> {
+    store::Decide decide = [taken = std::move(taken)](View& view) -> Result<Decision> {
         const Report* report = view.get<Report>(taken.report.id);
         const Incident* incident = view.get<Incident>(taken.incident.id);
         if (report) return report_already_there(*report, incident);
         return open_incident(taken);
-    });
+    };
+    co_return co_await store::transact(context_, std::move(mutation), std::move(decide));
 }
 
 Task<Result<store::Settled>> IntakeService::close(Mutation mutation, std::string incident_id, Disposition disposition,
