@@ -68,7 +68,10 @@ struct Speaker {
 
 Result<Decision> decide_fact(View& view, const FactReport& report, const Speaker& speaker, Timestamp now) {
     const Order* order = view.get<Order>(report.order_id);
-    if (!order) return unknown<Order>(report.order_id);
+    if (!order) {
+        // Where the caller finds it in the request: cancelling names it directly, a fact in its own part.
+        return unknown<Order>(report.order_id, report.fact == OrderFact::kCancelled ? "order_id" : "fact.order_id");
+    }
     if (!speaker.unit_id.empty() && speaker.unit_id != order->unit_id) {
         return fail(Code::kPermissionDenied, "NOT_THE_UNITS_ORDER", "a terminal speaks of its own unit's orders only");
     }

@@ -223,7 +223,7 @@ TEST_F(BadInput, FactsAboutOrders) {
         {
             {"no fact", [](Request& r) { r.clear_fact(); }, "ID_MALFORMED", "fact.order_id"},
             {"unknown order", [](Request& r) { r.mutable_fact()->set_order_id("none"); },
-             "ORDER_UNKNOWN", "order_id", Code::kNotFound},
+             "ORDER_UNKNOWN", "fact.order_id", Code::kNotFound},
             {"before 1970", [](Request& r) { r.mutable_fact()->set_occurred_at_micros(-1); },
              "TIME_OUT_OF_RANGE", "fact.occurred_at_micros"},
             {"after 2200",
