@@ -214,14 +214,14 @@ private:
     int exit_status_ = EXIT_SUCCESS;
 };
 
-}  // namespace
-
 /// gRPC and protobuf write lines of their own to standard error, protobuf one for each string that is not UTF-8, which
 /// any caller can send without end. What they say reaches the log as the error of the call or the start.
-static void silence_libraries() {
+void silence_libraries() {
     ::setenv("GRPC_VERBOSITY", "NONE", 0);  // 0: whoever looks for a fault may set it
     google::protobuf::SetLogHandler(nullptr);
 }
+
+}  // namespace
 
 }  // namespace liandong::server
 
