@@ -1,19 +1,5 @@
 // The composition root of liandong-server: builds the objects and runs them.
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <google/protobuf/stubs/logging.h>
-#include <unistd.h>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "common/async/asio_timers.h"
 #include "common/async/spawn.h"
 #include "common/base/clock.h"
@@ -28,19 +14,36 @@
 #include "services/server/options.h"
 #include "services/server/scope_stack.h"
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+#include <google/protobuf/stubs/logging.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace liandong::server {
 namespace {
 
 Result<std::string> read_file(const std::string& path, std::string_view option) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
-        return fail(Code::kInvalidArgument, "FILE_UNREADABLE", fmt::format("{}: cannot read {}", option, path));
+        return fail(Code::kInvalidArgument, "FILE_UNREADABLE",
+                    fmt::format("{}: cannot read {}", option, path));
     }
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 std::string trimmed(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+        text.pop_back();
     return text;
 }
 
@@ -48,8 +51,9 @@ std::string trimmed(std::string text) {
 Result<std::string> sealing_key(const Options& options, Random& random, Log& log) {
     std::string key;
     if (options.sealing_key_file.empty()) {
-        log.warn("sealing_key_is_temporary",
-                 {{"effect", std::string_view("reporters of this run cannot be read after a restart")}});
+        log.warn(
+            "sealing_key_is_temporary",
+            {{"effect", std::string_view("reporters of this run cannot be read after a restart")}});
         for (int i = 0; i < 32; ++i) key += static_cast<char>(random.next());
         return key;
     }
@@ -57,7 +61,8 @@ Result<std::string> sealing_key(const Options& options, Random& random, Log& log
     if (!text) return fail(text.error());
     const std::string hex = trimmed(*text);
     if (hex.size() != 64 || hex.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
-        return fail(Code::kInvalidArgument, "KEY_MALFORMED", "--sealing-key-file: 64 hex digits are needed");
+        return fail(Code::kInvalidArgument, "KEY_MALFORMED",
+                    "--sealing-key-file: 64 hex digits are needed");
     }
     for (std::size_t i = 0; i < hex.size(); i += 2) {
         key += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
@@ -65,7 +70,8 @@ Result<std::string> sealing_key(const Options& options, Random& random, Log& log
     return key;
 }
 
-Result<std::unique_ptr<rpc::Authenticator>> make_authenticator(const Options& options, const Clock& wall) {
+Result<std::unique_ptr<rpc::Authenticator>> make_authenticator(const Options& options,
+                                                               const Clock& wall) {
     if (options.token_keys.empty()) return std::make_unique<rpc::MetadataAuthenticator>();
     auto keys = rpc::KeyRing::load(options.token_keys);
     if (!keys) return fail(std::move(keys.error()));
@@ -87,19 +93,24 @@ Result<redis::RedisStore::Options> redis_options(const Options& options) {
 }
 
 /// Written beside and renamed, so that a reader sees all of it or nothing.
-Status write_ready_file(const std::string& path, int grpc_port, int metrics_port, const Options& options) {
+Status write_ready_file(const std::string& path, int grpc_port, int metrics_port,
+                        const Options& options) {
     const auto address = [](const std::string& listen, int port) {
         if (port == 0) return listen;
         return fmt::format("{}:{}", listen.substr(0, listen.rfind(':')), port);
     };
     const std::string beside = path + ".new";
-    std::ofstream(beside) << fmt::format(R"({{"grpc":"{}","metrics":"{}","pid":{}}})",
-                                         address(options.listen, grpc_port),
-                                         metrics_port == 0 ? "" : address(options.metrics, metrics_port), ::getpid())
+    std::ofstream(beside) << fmt::format(
+                                 R"({{"grpc":"{}","metrics":"{}","pid":{}}})",
+                                 address(options.listen, grpc_port),
+                                 metrics_port == 0 ? "" : address(options.metrics, metrics_port),
+                                 ::getpid())
                           << '\n';
     std::error_code error;
     std::filesystem::rename(beside, path, error);
-    if (error) return fail(Code::kUnavailable, "READY_FILE_UNWRITABLE", fmt::format("--ready-file: {}", error.message()));
+    if (error)
+        return fail(Code::kUnavailable, "READY_FILE_UNWRITABLE",
+                    fmt::format("--ready-file: {}", error.message()));
     return {};
 }
 
@@ -115,7 +126,11 @@ constexpr Duration kDrain_max = std::chrono::seconds(12);
 class Process {
 public:
     explicit Process(Options options)
-        : options_(std::move(options)), io_(1), timers_(io_), metrics_(io_.get_executor()), signals_(io_, SIGTERM, SIGINT) {}
+        : options_(std::move(options)),
+          io_(1),
+          timers_(io_),
+          metrics_(io_.get_executor()),
+          signals_(io_, SIGTERM, SIGINT) {}
 
     /// The exit status.
     int run() {
@@ -130,7 +145,8 @@ public:
 
 private:
     Status build() {
-        auto log = telemetry::JsonLog::open({.level = log_level(options_.log_level), .path = options_.log_file}, wall_);
+        auto log = telemetry::JsonLog::open(
+            {.level = log_level(options_.log_level), .path = options_.log_file}, wall_);
         if (!log) return fail(std::move(log.error()));
         log_ = std::move(*log);
         auto key = sealing_key(options_, random_, *log_);
@@ -141,7 +157,8 @@ private:
         authenticator_ = std::move(*authenticator);
         const auto redis = redis_options(options_);
         if (!redis) return fail(redis.error());
-        const ScopeStack::Ports ports{io_.get_executor(), timers_, wall_, random_, *log_, metrics_, *sealer_};
+        const ScopeStack::Ports ports{io_.get_executor(), timers_, wall_, random_, *log_,
+                                      metrics_,           *sealer_};
         for (const domain::Scope& scope : options_.scopes) {
             scopes_.push_back(std::make_unique<ScopeStack>(scope, ports, *redis));
         }
@@ -173,7 +190,9 @@ private:
                                {"port", static_cast<std::int64_t>(server_->port())}});
         if (options_.ready_file.empty()) co_return;
         const int metrics_port = metrics_server_ ? metrics_server_->port() : 0;
-        if (auto status = write_ready_file(options_.ready_file, server_->port(), metrics_port, options_); !status) {
+        if (auto status =
+                write_ready_file(options_.ready_file, server_->port(), metrics_port, options_);
+            !status) {
             log_->error("ready_file", {{"why", std::string_view(status.error().message)}});
         }
     }
@@ -182,17 +201,20 @@ private:
         stopping_ = true;
         log_->info("draining");
         // The last resort, should anything below not end: all state is in the store.
-        timers_.at(timers_.now() + options_.drain_notice + kDrain_max, [] { std::_Exit(EXIT_FAILURE); });
+        timers_.at(timers_.now() + options_.drain_notice + kDrain_max,
+                   [] { std::_Exit(EXIT_FAILURE); });
         const bool clean = !started_ || co_await server_->drain({.notice = options_.drain_notice});
         log_->info("stopped", {{"clean", clean}});
         log_->flush();
-        // Calls that would not end hold the server: everything durable is in the store, so end at once.
+        // Calls that would not end hold the server: everything durable is in the store, so end at
+        // once.
         if (!clean) std::_Exit(EXIT_FAILURE);
         io_.stop();
     }
 
     int refuse(const Error& error) const {
-        std::fprintf(stderr, "liandong-server: %s (%s)\n", error.message.c_str(), error.reason.c_str());
+        std::fprintf(stderr, "liandong-server: %s (%s)\n", error.message.c_str(),
+                     error.reason.c_str());
         return EXIT_FAILURE;
     }
 
@@ -214,8 +236,9 @@ private:
     int exit_status_ = EXIT_SUCCESS;
 };
 
-/// gRPC and protobuf write lines of their own to standard error, protobuf one for each string that is not UTF-8, which
-/// any caller can send without end. What they say reaches the log as the error of the call or the start.
+/// gRPC and protobuf write lines of their own to standard error, protobuf one for each string that
+/// is not UTF-8, which any caller can send without end. What they say reaches the log as the error
+/// of the call or the start.
 void silence_libraries() {
     ::setenv("GRPC_VERBOSITY", "NONE", 0);  // 0: whoever looks for a fault may set it
     google::protobuf::SetLogHandler(nullptr);

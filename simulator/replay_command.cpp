@@ -159,7 +159,8 @@ int run_replay(const ReplayCommand& command) {
         return report_error(connected.error(), kExitUnreachable);
     if (const Status ran = live.run(); !ran) return report_error(ran.error(), kExitLost);
     if (command.units_only) {
-        fmt::print("{} units of {} are in {}\n", scenario->units.size(), scenario->header.name, scope->tag());
+        fmt::print("{} units of {} are in {}\n", scenario->units.size(), scenario->header.name,
+                   scope->tag());
         return failures_of(live.record()).empty() ? kExitOk : kExitLost;
     }
     ReplayCommand described = command;

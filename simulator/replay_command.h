@@ -19,7 +19,8 @@ struct ReplayCommand {
     std::string assign = "recommended";
     std::uint64_t seed = 1;
     std::size_t limit = 0;  ///< the first so many reports; 0: all
-    bool units_only = false;  ///< load the units and stop: what `make serve` does with an empty world
+    bool units_only =
+        false;  ///< load the units and stop: what `make serve` does with an empty world
     std::size_t consoles = 3;
     std::string report;  ///< where report.json goes; empty: nowhere
 };

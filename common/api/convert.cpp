@@ -1,32 +1,30 @@
 #include "common/api/convert.h"
 
-#include <fmt/format.h>
-
 #include "common/base/id.h"
 #include "common/base/utf8.h"
+
+#include <fmt/format.h>
 
 namespace liandong::api {
 namespace {
 
 using namespace domain;
 
-template <class Out, class In>
-Out one_above(In value) {
+template <class Out, class In> Out one_above(In value) {
     return static_cast<Out>(static_cast<int>(value) + 1);
 }
 
-template <class Out, class In>
-Out same(In value) {
+template <class Out, class In> Out same(In value) {
     return static_cast<Out>(static_cast<int>(value));
 }
 
 std::unexpected<Error> unknown_enum(int value, std::string_view field) {
-    return invalid_field(std::string(field), "ENUM_UNKNOWN", fmt::format("{} is no value of this enumeration", value));
+    return invalid_field(std::string(field), "ENUM_UNKNOWN",
+                         fmt::format("{} is no value of this enumeration", value));
 }
 
 /// Domain enum whose numbers are the API's, `last` being the highest.
-template <class Out>
-Result<Out> read_same(int value, Out last, std::string_view field) {
+template <class Out> Result<Out> read_same(int value, Out last, std::string_view field) {
     if (value < 0 || value > static_cast<int>(last)) return unknown_enum(value, field);
     return static_cast<Out>(value);
 }
@@ -66,7 +64,8 @@ intake_pb::Correction correction(const Correction& correction) {
     return out;
 }
 
-intake_pb::Incident incident(const Incident& incident, std::uint64_t version, std::string_view district) {
+intake_pb::Incident incident(const Incident& incident, std::uint64_t version,
+                             std::string_view district) {
     intake_pb::Incident out;
     out.set_id(incident.id);
     out.set_number(readable_number(district, incident.serial_date, incident.serial));
@@ -210,7 +209,8 @@ publicinfo_pb::Bulletin bulletin(const Bulletin& bulletin, std::uint64_t version
 }
 
 Result<Point> read_position(const common_pb::Position& position, std::string_view field) {
-    const auto datum = read_same(static_cast<int>(position.datum()), Datum::kCgcs2000, fmt::format("{}.datum", field));
+    const auto datum = read_same(static_cast<int>(position.datum()), Datum::kCgcs2000,
+                                 fmt::format("{}.datum", field));
     if (!datum) return fail(datum.error());
     auto point = to_wgs84(position.latitude(), position.longitude(), *datum);
     if (point) return *point;
@@ -223,8 +223,10 @@ Result<Point> read_position(const common_pb::Position& position, std::string_vie
 
 Result<Level> read_level(const common_pb::Level& level, std::string_view field) {
     Level out{static_cast<LevelScale>(level.scale()), level.code(), level.authority()};
-    if (level.scale() < 0 || level.scale() > static_cast<int>(LevelScale::kPriority) || !is_valid(out)) {
-        return invalid_field(std::string(field), "LEVEL_OUT_OF_RANGE", "the code is outside the range of its scale");
+    if (level.scale() < 0 || level.scale() > static_cast<int>(LevelScale::kPriority) ||
+        !is_valid(out)) {
+        return invalid_field(std::string(field), "LEVEL_OUT_OF_RANGE",
+                             "the code is outside the range of its scale");
     }
     if (auto status = check_text(out.authority, 64, fmt::format("{}.authority", field)); !status) {
         return fail(std::move(status.error()));
@@ -257,14 +259,13 @@ Result<BulletinKind> read_bulletin_kind(int value, std::string_view field) {
     return read_same(value, BulletinKind::kAllClear, field);
 }
 
-Availability read_availability(int value) {
-    return static_cast<Availability>(value - 1);
-}
+Availability read_availability(int value) { return static_cast<Availability>(value - 1); }
 
 Result<Mutation> read_mutation(const CallContext& context, const common_pb::MutationHeader& header,
                                std::string_view content) {
     if (!is_uuid_v7(header.request_id())) {
-        return invalid_field("header.request_id", "REQUEST_ID_MALFORMED", "request_id must be a UUID of version 7");
+        return invalid_field("header.request_id", "REQUEST_ID_MALFORMED",
+                             "request_id must be a UUID of version 7");
     }
     if (auto status = check_text(header.on_behalf_of(), 64, "header.on_behalf_of"); !status) {
         return fail(std::move(status.error()));
@@ -287,13 +288,15 @@ Status check_text(std::string_view text, std::size_t max_bytes, std::string_view
         return invalid_field(std::string(field), "TEXT_TOO_LONG",
                              fmt::format("{} bytes, the limit is {}", text.size(), max_bytes));
     }
-    if (!is_utf8(text)) return invalid_field(std::string(field), "NOT_UTF8", "the text is not UTF-8");
+    if (!is_utf8(text))
+        return invalid_field(std::string(field), "NOT_UTF8", "the text is not UTF-8");
     return {};
 }
 
 Status check_id(std::string_view id, std::string_view field) {
     if (is_safe_id(id)) return {};
-    return invalid_field(std::string(field), "ID_MALFORMED", "an id is 1–64 characters of A–Z, a–z, 0–9, _ and -");
+    return invalid_field(std::string(field), "ID_MALFORMED",
+                         "an id is 1–64 characters of A–Z, a–z, 0–9, _ and -");
 }
 
 bool may_see_reporter(const Principal& principal) {

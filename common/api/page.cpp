@@ -22,13 +22,15 @@ int nibble(char c) {
 Result<Page> read_page(const liandong::common::v1::PageRequest& request) {
     Page page;
     if (request.size() > kPageSize_max) {
-        return invalid_field("page.size", "PAGE_SIZE_OUT_OF_RANGE", fmt::format("at most {}", kPageSize_max));
+        return invalid_field("page.size", "PAGE_SIZE_OUT_OF_RANGE",
+                             fmt::format("at most {}", kPageSize_max));
     }
     if (request.size() != 0) page.size = request.size();
     const std::string& token = request.token();
     if (token.empty()) return page;
     const auto malformed = [] {
-        return invalid_field("page.token", "PAGE_TOKEN_MALFORMED", "use next_token of the page before, unchanged");
+        return invalid_field("page.token", "PAGE_TOKEN_MALFORMED",
+                             "use next_token of the page before, unchanged");
     };
     if (token.size() % 2 != 0 || token.size() > 512) return malformed();
     std::string bytes;

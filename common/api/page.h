@@ -1,12 +1,12 @@
 #pragma once
 
+#include "common/base/error.h"
+#include "liandong/common/v1/types.pb.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/error.h"
-#include "liandong/common/v1/types.pb.h"
 
 namespace liandong::api {
 
@@ -18,12 +18,13 @@ struct Page {
     std::string after;  ///< sort key of the last item of the page before; empty: first page
 };
 
-/// INVALID_ARGUMENT / PAGE_SIZE_OUT_OF_RANGE (field "page.size") or PAGE_TOKEN_MALFORMED ("page.token").
+/// INVALID_ARGUMENT / PAGE_SIZE_OUT_OF_RANGE (field "page.size") or PAGE_TOKEN_MALFORMED
+/// ("page.token").
 Result<Page> read_page(const liandong::common::v1::PageRequest& request);
 
-/// Whether there is a next page: lists are asked for one item more than a page holds, and this takes it off again.
-template <class Item>
-bool trim_to_page(std::vector<Item>& items, const Page& page) {
+/// Whether there is a next page: lists are asked for one item more than a page holds, and this
+/// takes it off again.
+template <class Item> bool trim_to_page(std::vector<Item>& items, const Page& page) {
     if (items.size() <= page.size) return false;
     items.resize(page.size);
     return true;

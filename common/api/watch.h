@@ -1,29 +1,29 @@
 #pragma once
 
-#include <optional>
-#include <utility>
-#include <vector>
-
 #include "common/api/respond.h"
 #include "common/async/sink.h"
 #include "common/store/feed.h"
 
+#include <optional>
+#include <utility>
+#include <vector>
+
 namespace liandong::api {
 
-/// A chunk of a watch stream stays near this many bytes (one entity may overshoot it by its own ≤ 16 KiB).
+/// A chunk of a watch stream stays near this many bytes (one entity may overshoot it by its own ≤
+/// 16 KiB).
 inline constexpr std::size_t kChunkBytes_max = 256 * 1024;
 
 /// The revision a watcher resumes behind, when it named one.
-template <class Request>
-std::optional<store::Revision> read_resume(const Request& request) {
+template <class Request> std::optional<store::Revision> read_resume(const Request& request) {
     if (!request.has_resume()) return std::nullopt;
     return store::Revision{request.resume().epoch(), request.resume().seq()};
 }
 
-/// The messages of one feed step: a handshake where the view starts (over), values in chunks, the resume token in the
-/// last one. Built whole before anything is sent, since the mirror moves on between two sends.
-template <class Response>
-class Chunks {
+/// The messages of one feed step: a handshake where the view starts (over), values in chunks, the
+/// resume token in the last one. Built whole before anything is sent, since the mirror moves on
+/// between two sends.
+template <class Response> class Chunks {
 public:
     Chunks(const store::ScopeContext& context, const store::FeedStep& step) : step_(step) {
         responses_.emplace_back();
@@ -36,8 +36,7 @@ public:
     }
 
     /// `slot(response)` adds an empty element and returns it.
-    template <class Slot, class Value>
-    void add(Slot slot, Value value) {
+    template <class Slot, class Value> void add(Slot slot, Value value) {
         bytes_ += value.ByteSizeLong();
         if (bytes_ > kChunkBytes_max) {
             responses_.emplace_back();

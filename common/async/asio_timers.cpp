@@ -6,9 +6,7 @@ namespace liandong {
 
 AsioTimers::AsioTimers(boost::asio::io_context& io) : timer_(io.get_executor()) {}
 
-MonotonicTime AsioTimers::now() const {
-    return monotonic_now();
-}
+MonotonicTime AsioTimers::now() const { return monotonic_now(); }
 
 Timers::Id AsioTimers::at(MonotonicTime when, Callback callback) {
     const Id id = next_id_++;
@@ -23,8 +21,8 @@ bool AsioTimers::cancel(Id id) {
     if (found == times_.end()) return false;
     callbacks_.erase(Slot{found->second, id});
     times_.erase(found);
-    // An early wake-up is harmless (`fire` finds nothing due and arms again), but one that nobody waits for would keep
-    // the io_context running.
+    // An early wake-up is harmless (`fire` finds nothing due and arms again), but one that nobody
+    // waits for would keep the io_context running.
     if (callbacks_.empty()) {
         timer_.cancel();
         armed_ = false;

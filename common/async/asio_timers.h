@@ -1,16 +1,18 @@
 #pragma once
 
+#include "common/async/timers.h"
+
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
+
 #include <chrono>
 #include <map>
 #include <utility>
 
-#include "common/async/timers.h"
-
 namespace liandong {
 
-/// `Timers` on the machine's steady clock: one Asio timer over an ordered map. On one io_context, which must outlive it.
+/// `Timers` on the machine's steady clock: one Asio timer over an ordered map. On one io_context,
+/// which must outlive it.
 class AsioTimers final : public Timers {
 public:
     explicit AsioTimers(boost::asio::io_context& io);

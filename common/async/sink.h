@@ -1,13 +1,13 @@
 #pragma once
 
-#include "common/base/cancellation.h"
 #include "common/async/task.h"
+#include "common/base/cancellation.h"
 
 namespace liandong {
 
-/// Where a watch handler writes. Implemented by the RPC binding (one gRPC stream) and by the simulator.
-template <class Message>
-class Sink {
+/// Where a watch handler writes. Implemented by the RPC binding (one gRPC stream) and by the
+/// simulator.
+template <class Message> class Sink {
 public:
     virtual ~Sink() = default;
     /// Suspends until the message is on its way (backpressure: one write outstanding a stream).
@@ -17,8 +17,7 @@ public:
 };
 
 /// What a client-stream handler reads.
-template <class Message>
-class Source {
+template <class Message> class Source {
 public:
     virtual ~Source() = default;
     /// The next message; false at the end of the stream.

@@ -8,8 +8,8 @@
 
 namespace liandong {
 
-/// Tells a call's work that nobody waits for it any more. Copies share one state; on one io_context.
-/// Work asks between its steps; a wait registers a callback to be woken.
+/// Tells a call's work that nobody waits for it any more. Copies share one state; on one
+/// io_context. Work asks between its steps; a wait registers a callback to be woken.
 class Cancellation {
     struct State {
         bool cancelled = false;

@@ -1,11 +1,11 @@
 #include "common/base/charset.h"
 
+#include "common/base/utf8.h"
+
 #include <iconv.h>
 
 #include <cctype>
 #include <memory>
-
-#include "common/base/utf8.h"
 
 namespace liandong {
 namespace {
@@ -43,7 +43,8 @@ std::optional<std::string> decode_text(std::string_view bytes, std::string_view 
     char* from = in.data();
     char* to = out.data();
     std::size_t from_left = in.size(), to_left = out.size();
-    if (iconv(converter.handle, &from, &from_left, &to, &to_left) == static_cast<std::size_t>(-1)) return std::nullopt;
+    if (iconv(converter.handle, &from, &from_left, &to, &to_left) == static_cast<std::size_t>(-1))
+        return std::nullopt;
     out.resize(out.size() - to_left);
     return out;
 }

@@ -8,9 +8,7 @@ Timestamp SystemClock::now() const {
     return std::chrono::floor<Duration>(std::chrono::system_clock::now());
 }
 
-WorldClock::WorldClock(const Clock& base, Setting setting) : base_(base) {
-    set(setting);
-}
+WorldClock::WorldClock(const Clock& base, Setting setting) : base_(base) { set(setting); }
 
 void WorldClock::set(Setting setting) {
     LIANDONG_CHECK(setting.rate > 0 && setting.rate <= 100'000);
@@ -19,7 +17,8 @@ void WorldClock::set(Setting setting) {
 
 Timestamp WorldClock::now() const {
     const auto elapsed = (base_.now() - setting_.anchor).count();
-    return setting_.epoch + Duration{static_cast<std::int64_t>(static_cast<double>(elapsed) * setting_.rate)};
+    return setting_.epoch +
+           Duration{static_cast<std::int64_t>(static_cast<double>(elapsed) * setting_.rate)};
 }
 
 MonotonicTime monotonic_now() {

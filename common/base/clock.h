@@ -18,7 +18,8 @@ public:
 };
 
 /// A world's own clock: it read `epoch` when `base` read `anchor`, and runs `rate` times as fast.
-/// Only exercises may have a rate other than 1 (checked where worlds are configured). Limits: 0 < rate ≤ 100,000.
+/// Only exercises may have a rate other than 1 (checked where worlds are configured). Limits: 0 <
+/// rate ≤ 100,000.
 class WorldClock final : public Clock {
 public:
     struct Setting {

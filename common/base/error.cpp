@@ -6,19 +6,19 @@ namespace liandong {
 
 std::string_view to_string(Code code) {
     switch (code) {
-        case Code::kCancelled: return "CANCELLED";
-        case Code::kInvalidArgument: return "INVALID_ARGUMENT";
-        case Code::kDeadlineExceeded: return "DEADLINE_EXCEEDED";
-        case Code::kNotFound: return "NOT_FOUND";
-        case Code::kAlreadyExists: return "ALREADY_EXISTS";
-        case Code::kPermissionDenied: return "PERMISSION_DENIED";
-        case Code::kResourceExhausted: return "RESOURCE_EXHAUSTED";
-        case Code::kFailedPrecondition: return "FAILED_PRECONDITION";
-        case Code::kAborted: return "ABORTED";
-        case Code::kOutOfRange: return "OUT_OF_RANGE";
-        case Code::kInternal: return "INTERNAL";
-        case Code::kUnavailable: return "UNAVAILABLE";
-        case Code::kUnauthenticated: return "UNAUTHENTICATED";
+    case Code::kCancelled: return "CANCELLED";
+    case Code::kInvalidArgument: return "INVALID_ARGUMENT";
+    case Code::kDeadlineExceeded: return "DEADLINE_EXCEEDED";
+    case Code::kNotFound: return "NOT_FOUND";
+    case Code::kAlreadyExists: return "ALREADY_EXISTS";
+    case Code::kPermissionDenied: return "PERMISSION_DENIED";
+    case Code::kResourceExhausted: return "RESOURCE_EXHAUSTED";
+    case Code::kFailedPrecondition: return "FAILED_PRECONDITION";
+    case Code::kAborted: return "ABORTED";
+    case Code::kOutOfRange: return "OUT_OF_RANGE";
+    case Code::kInternal: return "INTERNAL";
+    case Code::kUnavailable: return "UNAVAILABLE";
+    case Code::kUnauthenticated: return "UNAUTHENTICATED";
     }
     LIANDONG_UNREACHABLE();
 }
@@ -41,16 +41,15 @@ std::string_view Error::find(std::string_view key) const {
 }
 
 std::unexpected<Error> invalid_field(std::string field, std::string reason, std::string message) {
-    return std::unexpected(Error{Code::kInvalidArgument, std::move(reason), std::move(message), {}}.with(
-        "field", std::move(field)));
+    return std::unexpected(
+        Error{Code::kInvalidArgument, std::move(reason), std::move(message), {}}.with(
+            "field", std::move(field)));
 }
 
 std::unexpected<Error> fail(Code code, std::string reason, std::string message) {
     return std::unexpected(Error{code, std::move(reason), std::move(message), {}});
 }
 
-std::unexpected<Error> fail(Error error) {
-    return std::unexpected(std::move(error));
-}
+std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }
 
 }  // namespace liandong

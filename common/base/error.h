@@ -9,8 +9,8 @@
 
 namespace liandong {
 
-/// The kind of a failure. Same meaning and names as the gRPC status codes; `common/rpc/status.cpp` holds the
-/// one table that maps them.
+/// The kind of a failure. Same meaning and names as the gRPC status codes; `common/rpc/status.cpp`
+/// holds the one table that maps them.
 enum class Code : std::uint8_t {
     kCancelled,
     kInvalidArgument,
@@ -31,8 +31,9 @@ enum class Code : std::uint8_t {
 std::string_view to_string(Code code);
 
 /// Why something was not done.
-/// `reason` is a stable UPPER_SNAKE word that programs may branch on; `message` is for people and may change;
-/// `metadata` names the things concerned ("field" → "place.position.latitude", "holder" → an order id).
+/// `reason` is a stable UPPER_SNAKE word that programs may branch on; `message` is for people and
+/// may change; `metadata` names the things concerned ("field" → "place.position.latitude", "holder"
+/// → an order id).
 struct Error {
     Code code = Code::kInternal;
     std::string reason;
@@ -49,8 +50,7 @@ struct Error {
     friend bool operator==(const Error&, const Error&) = default;
 };
 
-template <class T>
-using Result = std::expected<T, Error>;
+template <class T> using Result = std::expected<T, Error>;
 using Status = Result<void>;
 
 /// INVALID_ARGUMENT that names the field (dotted path of the request) and the rule it broke.

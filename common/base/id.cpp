@@ -34,7 +34,8 @@ Digest digest(std::initializer_list<std::string_view> parts) {
     std::string joined;
     for (std::string_view part : parts) {
         const auto size = static_cast<std::uint32_t>(part.size());
-        for (unsigned shift = 0; shift < 32; shift += 8) joined += static_cast<char>((size >> shift) & 0xffU);
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            joined += static_cast<char>((size >> shift) & 0xffU);
         joined += part;
     }
     Digest result;
@@ -57,7 +58,8 @@ std::string hex(const Digest& bytes) {
 std::string make_uuid_v7(Timestamp now, Random& random) {
     Bytes16 bytes{};
     const auto millis = static_cast<std::uint64_t>(to_micros(now) / 1000);
-    for (unsigned i = 0; i < 6; ++i) bytes[i] = static_cast<unsigned char>(millis >> (40U - 8U * i));
+    for (unsigned i = 0; i < 6; ++i)
+        bytes[i] = static_cast<unsigned char>(millis >> (40U - 8U * i));
     const std::uint64_t a = random.next(), b = random.next();
     for (unsigned i = 0; i < 2; ++i) bytes[6 + i] = static_cast<unsigned char>(a >> (8U * i));
     for (unsigned i = 0; i < 8; ++i) bytes[8 + i] = static_cast<unsigned char>(b >> (8U * i));
@@ -86,9 +88,7 @@ std::string derive_id(std::initializer_list<std::string_view> parts) {
     return format_uuid(bytes);
 }
 
-std::string sha256_hex(std::initializer_list<std::string_view> parts) {
-    return hex(digest(parts));
-}
+std::string sha256_hex(std::initializer_list<std::string_view> parts) { return hex(digest(parts)); }
 
 std::string sha256_hex_of(std::string_view bytes) {
     Digest result;
@@ -99,7 +99,8 @@ std::string sha256_hex_of(std::string_view bytes) {
 bool is_safe_id(std::string_view text) {
     if (text.empty() || text.size() > 64) return false;
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-';
     });
 }
 

@@ -1,13 +1,13 @@
 #include "common/base/random.h"
 
+#include "common/base/check.h"
+
 #include <openssl/rand.h>
 
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
-
-#include "common/base/check.h"
 
 namespace liandong {
 
@@ -17,13 +17,9 @@ std::uint64_t Random::below(std::uint64_t bound) {
     return static_cast<std::uint64_t>((static_cast<Wide>(next()) * bound) >> 64U);
 }
 
-double Random::unit() {
-    return static_cast<double>(next() >> 11U) * 0x1.0p-53;
-}
+double Random::unit() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
 
-double Random::exponential(double mean) {
-    return -mean * std::log1p(-unit());
-}
+double Random::exponential(double mean) { return -mean * std::log1p(-unit()); }
 
 std::uint64_t SeededRandom::next() {
     state_ += 0x9e3779b97f4a7c15ULL;
@@ -34,11 +30,13 @@ std::uint64_t SeededRandom::next() {
 }
 
 std::uint64_t SystemRandom::next() {
-    // Drawn by the buffer, since asking costs microseconds. One a thread: no lock, and nobody sees another's.
+    // Drawn by the buffer, since asking costs microseconds. One a thread: no lock, and nobody sees
+    // another's.
     thread_local std::array<std::uint64_t, 64> drawn{};
     thread_local std::size_t left = 0;
     if (left == 0) {
-        LIANDONG_CHECK(RAND_bytes(reinterpret_cast<unsigned char*>(drawn.data()), sizeof drawn) == 1);
+        LIANDONG_CHECK(RAND_bytes(reinterpret_cast<unsigned char*>(drawn.data()), sizeof drawn) ==
+                       1);
         left = drawn.size();
     }
     // What was given away is not kept: it may have become a key.

@@ -11,7 +11,8 @@ public:
     /// Uniform over all 64-bit values.
     virtual std::uint64_t next() = 0;
 
-    /// Uniform over [0, bound); bound ≥ 1. (Lemire's multiply-shift; the bias is below 2^-32 for bound < 2^32.)
+    /// Uniform over [0, bound); bound ≥ 1. (Lemire's multiply-shift; the bias is below 2^-32 for
+    /// bound < 2^32.)
     std::uint64_t below(std::uint64_t bound);
     /// Uniform over [0, 1) with 53 bits.
     double unit();

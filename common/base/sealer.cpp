@@ -1,11 +1,11 @@
 #include "common/base/sealer.h"
 
+#include "common/base/check.h"
+#include "common/base/id.h"
+
 #include <openssl/evp.h>
 
 #include <memory>
-
-#include "common/base/check.h"
-#include "common/base/id.h"
 
 namespace liandong {
 namespace {
@@ -41,7 +41,8 @@ Sealed AesSealer::seal(std::string_view text, std::string_view bound_to) {
     }
     const Context context(EVP_CIPHER_CTX_new());
     int size = 0;
-    LIANDONG_CHECK(EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, data(key_), data(out)) == 1);
+    LIANDONG_CHECK(
+        EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, data(key_), data(out)) == 1);
     LIANDONG_CHECK(EVP_EncryptUpdate(context.get(), nullptr, &size, data(bound_to),
                                      static_cast<int>(bound_to.size())) == 1);
     LIANDONG_CHECK(EVP_EncryptUpdate(context.get(), data(out, kNonce), &size, data(text),
@@ -58,19 +59,22 @@ Result<std::string> AesSealer::open(const Sealed& sealed, std::string_view bound
         return fail(Code::kNotFound, "SEAL_KEY_ERASED", "the key that sealed this is not here");
     }
     const auto broken = [] {
-        return fail(Code::kInternal, "SEAL_BROKEN", "the sealed data was changed or belongs elsewhere");
+        return fail(Code::kInternal, "SEAL_BROKEN",
+                    "the sealed data was changed or belongs elsewhere");
     };
     if (sealed.bytes.size() < kNonce + kTag) return broken();
     std::string in = sealed.bytes;
     std::string out(in.size() - kNonce - kTag, '\0');
     const Context context(EVP_CIPHER_CTX_new());
     int size = 0;
-    LIANDONG_CHECK(EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, data(key_), data(in)) == 1);
+    LIANDONG_CHECK(
+        EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, data(key_), data(in)) == 1);
     LIANDONG_CHECK(EVP_DecryptUpdate(context.get(), nullptr, &size, data(bound_to),
                                      static_cast<int>(bound_to.size())) == 1);
-    LIANDONG_CHECK(EVP_DecryptUpdate(context.get(), data(out), &size, data(in, kNonce), static_cast<int>(out.size())) ==
-                   1);
-    LIANDONG_CHECK(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, data(in, in.size() - kTag)) == 1);
+    LIANDONG_CHECK(EVP_DecryptUpdate(context.get(), data(out), &size, data(in, kNonce),
+                                     static_cast<int>(out.size())) == 1);
+    LIANDONG_CHECK(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag,
+                                       data(in, in.size() - kTag)) == 1);
     if (EVP_DecryptFinal_ex(context.get(), data(out), &size) != 1) return broken();
     return out;
 }

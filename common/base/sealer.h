@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "common/base/error.h"
 #include "common/base/random.h"
+
+#include <string>
+#include <string_view>
 
 namespace liandong {
 
@@ -13,14 +13,16 @@ struct Sealed {
     std::string bytes;  ///< nonce (12) ‖ ciphertext ‖ tag (16); empty for an empty text
 };
 
-/// Keeps personal data unreadable in the store and in the event log: erasing the key erases the person.
+/// Keeps personal data unreadable in the store and in the event log: erasing the key erases the
+/// person.
 class Sealer {
 public:
     virtual ~Sealer() = default;
-    /// `bound_to` (an entity id) is authenticated: what was sealed for one entity does not open for another.
+    /// `bound_to` (an entity id) is authenticated: what was sealed for one entity does not open for
+    /// another.
     virtual Sealed seal(std::string_view text, std::string_view bound_to) = 0;
-    /// INTERNAL / SEAL_BROKEN when the bytes were changed or belong elsewhere, NOT_FOUND / SEAL_KEY_ERASED when this
-    /// sealer has no such key.
+    /// INTERNAL / SEAL_BROKEN when the bytes were changed or belong elsewhere, NOT_FOUND /
+    /// SEAL_KEY_ERASED when this sealer has no such key.
     virtual Result<std::string> open(const Sealed& sealed, std::string_view bound_to) = 0;
 };
 

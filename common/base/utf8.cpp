@@ -20,7 +20,10 @@ std::size_t sequence_length(std::string_view s, std::size_t at) {
     }
     if (first >= 0xf0 && first <= 0xf4) {
         const unsigned low = first == 0xf0 ? 0x90 : 0x80, high = first == 0xf4 ? 0x8f : 0xbf;
-        return is_continuation(at + 1, low, high) && is_continuation(at + 2) && is_continuation(at + 3) ? 4 : 0;
+        return is_continuation(at + 1, low, high) && is_continuation(at + 2) &&
+                       is_continuation(at + 3)
+                   ? 4
+                   : 0;
     }
     return 0;
 }

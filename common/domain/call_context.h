@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/cancellation.h"
 #include "common/base/time.h"
 #include "common/domain/principal.h"
+
+#include <string>
 
 namespace liandong {
 

@@ -1,5 +1,10 @@
 #pragma once
 
+#include "common/domain/bulletin.h"
+#include "common/domain/incident.h"
+#include "common/domain/order.h"
+#include "common/domain/unit.h"
+
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -7,14 +12,10 @@
 #include <variant>
 #include <vector>
 
-#include "common/domain/bulletin.h"
-#include "common/domain/incident.h"
-#include "common/domain/order.h"
-#include "common/domain/unit.h"
-
 namespace liandong::domain {
 
-/// The scope's own clock, so that a restarted process tells the same world time (`WorldClock::Setting`).
+/// The scope's own clock, so that a restarted process tells the same world time
+/// (`WorldClock::Setting`).
 struct WorldSetting {
     Timestamp epoch;
     Timestamp anchor;
@@ -23,8 +24,8 @@ struct WorldSetting {
     friend bool operator==(const WorldSetting&, const WorldSetting&) = default;
 };
 
-/// The log's epoch: raised by a commit when a process sees another Redis master (`master_replid`), because after a
-/// failover `seq` can go back.
+/// The log's epoch: raised by a commit when a process sees another Redis master (`master_replid`),
+/// because after a failover `seq` can go back.
 struct Epoch {
     std::int64_t number = 1;
     std::string master_replid;
@@ -32,17 +33,27 @@ struct Epoch {
     friend bool operator==(const Epoch&, const Epoch&) = default;
 };
 
-/// Everything that is stored. They belong to the district, not to a service. Each ≤ 16 KiB as stored.
+/// Everything that is stored. They belong to the district, not to a service. Each ≤ 16 KiB as
+/// stored.
 using Entity = std::variant<Report, Incident, Unit, Order, Bulletin, WorldSetting, Epoch>;
 
 /// In the order of `Entity`'s alternatives.
-enum class Kind : std::uint8_t { kReport, kIncident, kUnit, kOrder, kBulletin, kWorldSetting, kEpoch };
+enum class Kind : std::uint8_t {
+    kReport,
+    kIncident,
+    kUnit,
+    kOrder,
+    kBulletin,
+    kWorldSetting,
+    kEpoch
+};
 inline constexpr std::size_t kKinds = std::variant_size_v<Entity>;
 
 /// "report", "incident" …: the words in keys and events.
 std::string_view to_string(Kind kind);
 
-/// Names one entity of a scope. Ids are unique within a kind; WorldSetting and Epoch have the id "1".
+/// Names one entity of a scope. Ids are unique within a kind; WorldSetting and Epoch have the id
+/// "1".
 struct Key {
     Kind kind = Kind::kReport;
     std::string id;
@@ -52,19 +63,17 @@ struct Key {
 
 template <class T>
 inline constexpr Kind kKindOf = [] {
-    constexpr bool same[] = {std::is_same_v<T, Report>,   std::is_same_v<T, Incident>,     std::is_same_v<T, Unit>,
-                             std::is_same_v<T, Order>,    std::is_same_v<T, Bulletin>,     std::is_same_v<T, WorldSetting>,
-                             std::is_same_v<T, Epoch>};
+    constexpr bool kSame[] = {std::is_same_v<T, Report>,   std::is_same_v<T, Incident>,
+                              std::is_same_v<T, Unit>,     std::is_same_v<T, Order>,
+                              std::is_same_v<T, Bulletin>, std::is_same_v<T, WorldSetting>,
+                              std::is_same_v<T, Epoch>};
     for (std::size_t i = 0; i < kKinds; ++i) {
-        if (same[i]) return static_cast<Kind>(i);
+        if (kSame[i]) return static_cast<Kind>(i);
     }
     throw "not an entity";
 }();
 
-template <class T>
-Key key_of(std::string_view id) {
-    return Key{kKindOf<T>, std::string(id)};
-}
+template <class T> Key key_of(std::string_view id) { return Key{kKindOf<T>, std::string(id)}; }
 Key key_of(const Entity& entity);
 
 /// One place in an index: sorted by member within it.
@@ -76,14 +85,15 @@ struct IndexEntry {
 };
 
 /// Index names: "open.<kind>" with the id as member holds what is open (units and bulletins: all);
-/// "ended.<kind>" with "<16-digit microseconds>:<id>" what has ended, by time. Together they let a mirror load what it
-/// keeps: everything open and what ended within 72 h.
+/// "ended.<kind>" with "<16-digit microseconds>:<id>" what has ended, by time. Together they let a
+/// mirror load what it keeps: everything open and what ended within 72 h.
 std::string open_index(Kind kind);
 std::string ended_index(Kind kind);
 std::string ended_member(Timestamp ended_at, std::string_view id);
 
-/// The entries an entity belongs to: a pure function of its value, so that the commit can derive index changes and the
-/// auditor can check them. Reports have none: they are read by key through their incident, and mirrors do not hold them.
+/// The entries an entity belongs to: a pure function of its value, so that the commit can derive
+/// index changes and the auditor can check them. Reports have none: they are read by key through
+/// their incident, and mirrors do not hold them.
 std::vector<IndexEntry> index_entries(const Entity& entity);
 
 /// When the entity ended (closed, cleared …), or unset while it is open.

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "common/base/error.h"
 #include "common/base/time.h"
 #include "common/domain/place.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace liandong::domain {
 
@@ -33,10 +33,11 @@ enum class Channel : std::uint8_t {
     kUpperCentre,
 };
 
-/// A field of a report that could not be taken as it came: set aside with a reason, never a ground for refusal (D1).
+/// A field of a report that could not be taken as it came: set aside with a reason, never a ground
+/// for refusal (D1).
 struct Correction {
-    std::string field;   ///< dotted path in the request
-    std::string reason;  ///< UPPER_SNAKE, such as DATUM_UNSPECIFIED
+    std::string field;     ///< dotted path in the request
+    std::string reason;    ///< UPPER_SNAKE, such as DATUM_UNSPECIFIED
     std::string received;  ///< what came, as displayable text, ≤ 200 bytes
 
     friend bool operator==(const Correction&, const Correction&) = default;
@@ -49,17 +50,17 @@ struct Report {
     std::int64_t serial = 0;  ///< per district and civil date; written by the commit
     std::string serial_date;  ///< "20260718", China time
     Channel channel = Channel::kUnspecified;
-    std::string source_id;       ///< camera, sensor, grid or gateway that sent it; may be empty
-    std::string words;           ///< bytes as received, ≤ 4,000
-    std::string words_charset;   ///< hint: "utf-8", "gbk", "gb18030"; empty: unknown
-    std::string sealed_reporter; ///< ciphertext of the reporter's personal data; empty: none
+    std::string source_id;        ///< camera, sensor, grid or gateway that sent it; may be empty
+    std::string words;            ///< bytes as received, ≤ 4,000
+    std::string words_charset;    ///< hint: "utf-8", "gbk", "gb18030"; empty: unknown
+    std::string sealed_reporter;  ///< ciphertext of the reporter's personal data; empty: none
     std::string sealed_key_id;
-    std::string type_code;       ///< as reported; may be unknown
+    std::string type_code;  ///< as reported; may be unknown
     Place place;
-    Timestamp occurred_at;  ///< when it happened, if said
-    Timestamp rung_at;      ///< T0
-    Timestamp answered_at;  ///< T1
-    Timestamp recorded_at;  ///< T2
+    Timestamp occurred_at;    ///< when it happened, if said
+    Timestamp rung_at;        ///< T0
+    Timestamp answered_at;    ///< T1
+    Timestamp recorded_at;    ///< T2
     std::string recorded_by;  ///< principal subject
     std::string agency;
     std::vector<Correction> corrections;  ///< ≤ 16; not empty means NEEDS_CORRECTION
@@ -92,9 +93,9 @@ enum class Disposition : std::uint8_t {
 
 /// A slot that no unit fills yet: stays until it is filled or withdrawn (D4).
 struct OpenDemand {
-    std::string wanted;      ///< capability, or the unit that was lost
-    std::string reason;      ///< UNIT_TAKEN, UNIT_UNAVAILABLE, DECLINED
-    std::string holder;      ///< order that holds the lost unit; may be empty
+    std::string wanted;  ///< capability, or the unit that was lost
+    std::string reason;  ///< UNIT_TAKEN, UNIT_UNAVAILABLE, DECLINED
+    std::string holder;  ///< order that holds the lost unit; may be empty
     Timestamp since;
 
     friend bool operator==(const OpenDemand&, const OpenDemand&) = default;
@@ -125,16 +126,16 @@ struct Incident {
     std::string summary;  ///< displayable words of the first report, ≤ 300 bytes
     std::string agency;   ///< the owner's agency: never empty (D6)
     std::int32_t report_count = 0;
-    std::vector<std::string> report_ids;   ///< ≤ 64, the first ones
-    std::vector<IncidentOrder> orders;     ///< ≤ 64
-    std::vector<OpenDemand> open_demand;   ///< ≤ 64
-    Timestamp received_at;    ///< T2
-    Timestamp dispatched_at;  ///< T4
-    Timestamp acknowledged_at;  ///< T6
-    Timestamp departed_at;    ///< T7
-    Timestamp arrived_at;     ///< T8
-    Timestamp handled_at;     ///< T11, the last one
-    Timestamp closed_at;      ///< T13
+    std::vector<std::string> report_ids;  ///< ≤ 64, the first ones
+    std::vector<IncidentOrder> orders;    ///< ≤ 64
+    std::vector<OpenDemand> open_demand;  ///< ≤ 64
+    Timestamp received_at;                ///< T2
+    Timestamp dispatched_at;              ///< T4
+    Timestamp acknowledged_at;            ///< T6
+    Timestamp departed_at;                ///< T7
+    Timestamp arrived_at;                 ///< T8
+    Timestamp handled_at;                 ///< T11, the last one
+    Timestamp closed_at;                  ///< T13
     Disposition disposition = Disposition::kUnspecified;
     std::string closed_by;
     std::string closing_note;
@@ -155,21 +156,24 @@ bool is_open(const Incident& incident);
 /// "420981-20260718-000123": district, civil date, serial. What people say on the radio.
 std::string readable_number(std::string_view district, std::string_view date, std::int64_t serial);
 
-/// Writes an order's state into `incident.orders`, adding the order when it is new. An order of another incident is
-/// ignored. Who adds checks first that there is room: at most kIncidentOrders_max.
+/// Writes an order's state into `incident.orders`, adding the order when it is new. An order of
+/// another incident is ignored. Who adds checks first that there is room: at most
+/// kIncidentOrders_max.
 void note_order(Incident& incident, const Order& order);
 
-/// The state that the incident's orders imply (`incident.orders`), and the stamps that go with it. An incident is moved
-/// by nothing else but this and `close`, so it can never disagree with its orders. The state is the furthest of the open
-/// orders, so it falls back when the furthest unit is done and another is still on its way. When all have ended:
-/// HANDLED if any was cleared, else (all declined or cancelled: nobody has been there) RECEIVED again. Facts only
-/// advance the stamps: the first of each stays, a skipped milestone stays missing, `handled_at` is the last one. A closed
+/// The state that the incident's orders imply (`incident.orders`), and the stamps that go with it.
+/// An incident is moved by nothing else but this and `close`, so it can never disagree with its
+/// orders. The state is the furthest of the open orders, so it falls back when the furthest unit is
+/// done and another is still on its way. When all have ended: HANDLED if any was cleared, else (all
+/// declined or cancelled: nobody has been there) RECEIVED again. Facts only advance the stamps: the
+/// first of each stays, a skipped milestone stays missing, `handled_at` is the last one. A closed
 /// incident is left alone.
 void follow_orders(Incident& incident, Timestamp now);
 
 /// 办结. FAILED_PRECONDITION / ORDERS_STILL_OPEN (metadata "order" for each) or INCIDENT_CLOSED;
 /// INVALID_ARGUMENT / DISPOSITION_REQUIRED (field "disposition"), TEXT_TOO_LONG (field "note").
-Status close(Incident& incident, Disposition disposition, std::string_view by, std::string_view note, Timestamp now);
+Status close(Incident& incident, Disposition disposition, std::string_view by,
+             std::string_view note, Timestamp now);
 
 std::string_view to_string(IncidentState state);
 std::string_view to_string(Channel channel);

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "common/base/cancellation.h"
 #include "common/base/time.h"
+
+#include <string>
 
 namespace liandong {
 
@@ -14,7 +14,7 @@ struct Mutation {
     std::string actor;        ///< principal subject
     std::string agency;
     std::string on_behalf_of;  ///< ≤ 64 bytes
-    std::string unit_id;      ///< not empty: a unit's terminal, which may speak of its own orders only
+    std::string unit_id;  ///< not empty: a unit's terminal, which may speak of its own orders only
     bool own_agency_only = false;  ///< a gateway, which may speak of its own agency's units only
     MonotonicTime deadline;
     Cancellation cancellation;

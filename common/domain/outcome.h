@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/entity.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "common/domain/entity.h"
 
 namespace liandong::domain {
 
@@ -18,8 +18,8 @@ struct LostUnit {
     friend bool operator==(const LostUnit&, const LostUnit&) = default;
 };
 
-/// What a mutation answers: remembered under its request id, so that the same id gives the same answer. Entities are as
-/// they were after the commit.
+/// What a mutation answers: remembered under its request id, so that the same id gives the same
+/// answer. Entities are as they were after the commit.
 struct Outcome {
     std::string report_id;
     std::string incident_id;

@@ -1,25 +1,26 @@
 #pragma once
 
+#include "common/domain/geo.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
-
-#include "common/domain/geo.h"
 
 namespace liandong::domain {
 
 /// Where something is, as far as it is known.
 struct Place {
-    std::optional<Point> position;  ///< WGS-84
-    Meters accuracy;                ///< radius of 68 % confidence; 0: not stated
+    std::optional<Point> position;               ///< WGS-84
+    Meters accuracy;                             ///< radius of 68 % confidence; 0: not stated
     Datum reported_datum = Datum::kUnspecified;  ///< the datum the position came in
-    std::string address;            ///< words, UTF-8, ≤ 500 bytes
-    std::string area_code;          ///< GB/T 2260/10114 code of grid, village or township; may be empty
+    std::string address;                         ///< words, UTF-8, ≤ 500 bytes
+    std::string area_code;  ///< GB/T 2260/10114 code of grid, village or township; may be empty
 
     friend bool operator==(const Place&, const Place&) = default;
 };
 
-/// A level of one scale. Levels of different scales never meet: the three Chinese scales run in opposite directions.
+/// A level of one scale. Levels of different scales never meet: the three Chinese scales run in
+/// opposite directions.
 enum class LevelScale : std::uint8_t {
     kUnspecified,
     kIncident,   ///< 事件分级: 1 (特别重大) gravest … 4
@@ -40,7 +41,8 @@ struct Level {
 /// True when `code` lies in the range of the scale (unspecified: only 0).
 bool is_valid(const Level& level);
 
-/// 0 (nothing known) … 4 (gravest), comparable across scales; for sorting and for `life_threatening`, never shown.
+/// 0 (nothing known) … 4 (gravest), comparable across scales; for sorting and for
+/// `life_threatening`, never shown.
 int urgency_rank(const Level& level);
 
 }  // namespace liandong::domain

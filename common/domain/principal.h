@@ -1,13 +1,13 @@
 #pragma once
 
+#include "common/base/error.h"
+#include "common/domain/scope.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/base/error.h"
-#include "common/domain/scope.h"
 
 namespace liandong::domain {
 
@@ -24,10 +24,10 @@ enum class Role : std::uint8_t {
     kInspector,        ///< 督察, read-only
     kOperator,         ///< imports units, runs exercises
 };
-inline constexpr Role kAllRoles[] = {Role::kCallTaker,      Role::kDispatcher,     Role::kShiftSupervisor,
-                                     Role::kDutyCommander,  Role::kUnitTerminal,   Role::kGateway,
-                                     Role::kBulletinAuthor, Role::kBulletinSigner, Role::kInspector,
-                                     Role::kOperator};
+inline constexpr Role kAllRoles[] = {
+    Role::kCallTaker,    Role::kDispatcher, Role::kShiftSupervisor, Role::kDutyCommander,
+    Role::kUnitTerminal, Role::kGateway,    Role::kBulletinAuthor,  Role::kBulletinSigner,
+    Role::kInspector,    Role::kOperator};
 
 /// What an RPC needs; the proto option `liandong.common.v1.permission` carries the same values.
 enum class Permission : std::uint8_t {
@@ -54,12 +54,14 @@ std::optional<Role> parse_role(std::string_view text);
 
 /// Who calls. Built per call from a signed token (or, on loopback without keys, from metadata).
 struct Principal {
-    std::string subject;             ///< person or system, 1–64 of [A-Za-z0-9_.@-]
-    std::string agency;              ///< 1–32 of [A-Za-z0-9-], such as "gongan" or "xiaofang"
+    std::string subject;  ///< person or system, 1–64 of [A-Za-z0-9_.@-]
+    std::string agency;   ///< 1–32 of [A-Za-z0-9-], such as "gongan" or "xiaofang"
     std::vector<Role> roles;
-    std::string jurisdiction;        ///< area code prefix the principal may act in; empty: the whole district
-    std::string unit_id;             ///< set for a unit's terminal only
-    std::optional<Scope> scope;      ///< set: the only scope the token opens; unset: any scope of this server
+    std::string
+        jurisdiction;     ///< area code prefix the principal may act in; empty: the whole district
+    std::string unit_id;  ///< set for a unit's terminal only
+    std::optional<Scope>
+        scope;  ///< set: the only scope the token opens; unset: any scope of this server
 
     bool has_role(Role role) const;
 };
@@ -67,8 +69,8 @@ struct Principal {
 /// The one table role × permission (default deny). Pure.
 bool allows(Role role, Permission permission);
 
-/// Whether any of the principal's roles allows it. PERMISSION_DENIED / PERMISSION_MISSING, or WRONG_SCOPE when the token
-/// is bound to another scope.
+/// Whether any of the principal's roles allows it. PERMISSION_DENIED / PERMISSION_MISSING, or
+/// WRONG_SCOPE when the token is bound to another scope.
 Status authorize(const Principal& principal, Permission permission, const Scope& scope);
 
 }  // namespace liandong::domain

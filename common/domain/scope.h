@@ -1,15 +1,15 @@
 #pragma once
 
+#include "common/base/error.h"
+
 #include <compare>
 #include <string>
 #include <string_view>
 
-#include "common/base/error.h"
-
 namespace liandong::domain {
 
-/// (world, district): the unit of consistency. Both parts match [A-Za-z0-9-]{1,16}, so that no brace can reach a key.
-/// `live` is the one real world; every other world is an exercise.
+/// (world, district): the unit of consistency. Both parts match [A-Za-z0-9-]{1,16}, so that no
+/// brace can reach a key. `live` is the one real world; every other world is an exercise.
 struct Scope {
     std::string world;
     std::string district;  ///< GB/T 2260 code such as "420981"; opaque to the code

@@ -1,10 +1,10 @@
 #include "common/store/codec.h"
 
-#include <fmt/format.h>
-
 #include "common/base/check.h"
 #include "common/store/codec_parts.h"
 #include "liandong/storage/v1/storage.pb.h"
+
+#include <fmt/format.h>
 
 namespace liandong::store {
 namespace {
@@ -256,19 +256,20 @@ pb::Epoch to_storage(const Epoch& epoch) {
     return out;
 }
 
-Entity from_storage(const pb::Epoch& in) {
-    return Epoch{in.number(), in.master_replid()};
-}
+Entity from_storage(const pb::Epoch& in) { return Epoch{in.number(), in.master_replid()}; }
 
 std::unexpected<Error> corrupt(std::string_view kind) {
-    return fail(Error{Code::kInternal, "STORE_CORRUPT", fmt::format("stored bytes are no {}", kind), {}}.with(
-        "kind", std::string(kind)));
+    return fail(Error{
+        Code::kInternal,
+        "STORE_CORRUPT",
+        fmt::format("stored bytes are no {}", kind),
+        {}}.with("kind", std::string(kind)));
 }
 
-template <class Message>
-Result<Decoded> decode_as(Kind kind, std::string_view bytes) {
+template <class Message> Result<Decoded> decode_as(Kind kind, std::string_view bytes) {
     Message message;
-    if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return corrupt(to_string(kind));
+    if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+        return corrupt(to_string(kind));
     return Decoded{from_storage(message), message.schema()};
 }
 
@@ -286,13 +287,13 @@ std::string encode(const Entity& entity) {
 
 Result<Decoded> decode(Kind kind, std::string_view bytes) {
     switch (kind) {
-        case Kind::kReport: return decode_as<pb::Report>(kind, bytes);
-        case Kind::kIncident: return decode_as<pb::Incident>(kind, bytes);
-        case Kind::kUnit: return decode_as<pb::Unit>(kind, bytes);
-        case Kind::kOrder: return decode_as<pb::Order>(kind, bytes);
-        case Kind::kBulletin: return decode_as<pb::Bulletin>(kind, bytes);
-        case Kind::kWorldSetting: return decode_as<pb::WorldSetting>(kind, bytes);
-        case Kind::kEpoch: return decode_as<pb::Epoch>(kind, bytes);
+    case Kind::kReport: return decode_as<pb::Report>(kind, bytes);
+    case Kind::kIncident: return decode_as<pb::Incident>(kind, bytes);
+    case Kind::kUnit: return decode_as<pb::Unit>(kind, bytes);
+    case Kind::kOrder: return decode_as<pb::Order>(kind, bytes);
+    case Kind::kBulletin: return decode_as<pb::Bulletin>(kind, bytes);
+    case Kind::kWorldSetting: return decode_as<pb::WorldSetting>(kind, bytes);
+    case Kind::kEpoch: return decode_as<pb::Epoch>(kind, bytes);
     }
     LIANDONG_UNREACHABLE();
 }
@@ -313,7 +314,8 @@ std::string encode(const EventHeader& header) {
 
 Result<EventHeader> decode_event_header(std::string_view bytes) {
     pb::EventHeader in;
-    if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return corrupt("event header");
+    if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+        return corrupt("event header");
     return EventHeader{in.kind(),
                        in.actor(),
                        in.agency(),
@@ -358,12 +360,16 @@ Result<Outcome> decode_outcome(std::string_view bytes) {
     outcome.incident_serial = in.incident_serial();
     outcome.serial_date = in.serial_date();
     get_all(in.corrections(), outcome.corrections);
-    for (const auto& item : in.orders()) outcome.orders.push_back(std::get<Order>(from_storage(item)));
+    for (const auto& item : in.orders())
+        outcome.orders.push_back(std::get<Order>(from_storage(item)));
     for (const auto& item : in.units()) outcome.units.push_back(std::get<Unit>(from_storage(item)));
-    for (const auto& item : in.incidents()) outcome.incidents.push_back(std::get<Incident>(from_storage(item)));
-    for (const auto& item : in.bulletins()) outcome.bulletins.push_back(std::get<Bulletin>(from_storage(item)));
+    for (const auto& item : in.incidents())
+        outcome.incidents.push_back(std::get<Incident>(from_storage(item)));
+    for (const auto& item : in.bulletins())
+        outcome.bulletins.push_back(std::get<Bulletin>(from_storage(item)));
     for (const auto& item : in.lost()) {
-        outcome.lost.push_back({item.unit_id(), item.reason(), item.holder_order_id(), item.holder_incident_id()});
+        outcome.lost.push_back(
+            {item.unit_id(), item.reason(), item.holder_order_id(), item.holder_incident_id()});
     }
     outcome.added = in.added();
     outcome.replaced = in.replaced();

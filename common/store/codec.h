@@ -1,18 +1,19 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-
 #include "common/base/error.h"
 #include "common/domain/entity.h"
 #include "common/domain/event.h"
 #include "common/domain/outcome.h"
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace liandong::store {
 
-/// The form that this build writes. A value of a newer form is served as far as it is understood, and never rewritten.
+/// The form that this build writes. A value of a newer form is served as far as it is understood,
+/// and never rewritten.
 inline constexpr std::uint32_t kSchema = 1;
 
 /// The field tags under which the commit appends serials (see `Serial`).
@@ -26,7 +27,8 @@ struct Decoded {
     domain::Entity entity;
     std::uint32_t schema = kSchema;
 };
-/// Bytes → entity of the given kind. INTERNAL / STORE_CORRUPT (metadata "kind") when they are not one.
+/// Bytes → entity of the given kind. INTERNAL / STORE_CORRUPT (metadata "kind") when they are not
+/// one.
 Result<Decoded> decode(domain::Kind kind, std::string_view bytes);
 
 std::string encode(const domain::EventHeader& header);

@@ -9,9 +9,7 @@ void put(const Point& in, pb::Point& out) {
     out.set_longitude_e7(in.longitude_e7);
 }
 
-Point get(const pb::Point& in) {
-    return Point{in.latitude_e7(), in.longitude_e7()};
-}
+Point get(const pb::Point& in) { return Point{in.latitude_e7(), in.longitude_e7()}; }
 
 void put(const Place& in, pb::Place& out) {
     if (in.position) put(*in.position, *out.mutable_position());

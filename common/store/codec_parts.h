@@ -1,19 +1,16 @@
 #pragma once
 
-#include <type_traits>
-
 #include "common/domain/entity.h"
 #include "liandong/storage/v1/storage.pb.h"
+
+#include <type_traits>
 
 /// The parts that stored messages share. Internal to the codecs of this folder.
 namespace liandong::store::codec {
 
 namespace pb = liandong::storage::v1;
 
-template <class Enum>
-std::uint32_t number(Enum value) {
-    return static_cast<std::uint32_t>(value);
-}
+template <class Enum> std::uint32_t number(Enum value) { return static_cast<std::uint32_t>(value); }
 
 void put(const domain::Point& in, pb::Point& out);
 domain::Point get(const pb::Point& in);
@@ -32,13 +29,11 @@ domain::OrderEntry get(const pb::OrderEntry& in);
 void put(const domain::BulletinText& in, pb::BulletinText& out);
 domain::BulletinText get(const pb::BulletinText& in);
 
-template <class In, class Out>
-void put_all(const In& in, Out& out) {
+template <class In, class Out> void put_all(const In& in, Out& out) {
     for (const auto& item : in) put(item, *out.Add());
 }
 
-template <class In, class Out>
-void get_all(const In& in, Out& out) {
+template <class In, class Out> void get_all(const In& in, Out& out) {
     out.reserve(static_cast<std::size_t>(in.size()));
     for (const auto& item : in) out.push_back(get(item));
 }

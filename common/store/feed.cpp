@@ -3,14 +3,15 @@
 namespace liandong::store {
 
 Feed::Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation)
-    : context_(context), cancellation_(std::move(cancellation)), changed_(context.executor), told_(resume) {
+    : context_(context),
+      cancellation_(std::move(cancellation)),
+      changed_(context.executor),
+      told_(resume) {
     context_.mirror.subscribe(changed_);
     on_cancel_ = cancellation_.on_cancel([this] { changed_.notify(); });
 }
 
-Feed::~Feed() {
-    context_.mirror.unsubscribe(changed_);
-}
+Feed::~Feed() { context_.mirror.unsubscribe(changed_); }
 
 Task<std::optional<FeedStep>> Feed::next() {
     const Mirror& mirror = context_.mirror;
@@ -19,7 +20,8 @@ Task<std::optional<FeedStep>> Feed::next() {
         if (!mirror.is_ready()) continue;
         const Revision now = mirror.revision();
         if (told_ && told_->epoch == now.epoch) {
-            // Another replica told this watcher more than this process has seen yet: never take it back.
+            // Another replica told this watcher more than this process has seen yet: never take it
+            // back.
             if (told_->seq > now.seq) continue;
             if (told_->seq == now.seq && !first_) continue;
         }
@@ -31,7 +33,10 @@ Task<std::optional<FeedStep>> Feed::next() {
             step.changed = std::move(*changed);
         } else {
             step.snapshot = true;
-            step.reason = !told_ ? "FIRST" : told_->epoch != now.epoch ? "NEW_EPOCH" : first_ ? "TOO_OLD" : "TOO_FAR_BEHIND";
+            step.reason = !told_                      ? "FIRST"
+                          : told_->epoch != now.epoch ? "NEW_EPOCH"
+                          : first_                    ? "TOO_OLD"
+                                                      : "TOO_FAR_BEHIND";
         }
         first_ = false;
         told_ = now;

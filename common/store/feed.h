@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/base/cancellation.h"
+#include "common/store/scope_context.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "common/base/cancellation.h"
-#include "common/store/scope_context.h"
 
 namespace liandong::store {
 
@@ -21,8 +21,9 @@ struct FeedStep {
     bool starts_view() const { return first || snapshot; }
 };
 
-/// What one watcher has to be told, in order. It holds no queue: it keeps the revision it has told and asks the mirror
-/// what changed since, so a slow watcher costs nothing but its own lateness, and sees every entity's newest state.
+/// What one watcher has to be told, in order. It holds no queue: it keeps the revision it has told
+/// and asks the mirror what changed since, so a slow watcher costs nothing but its own lateness,
+/// and sees every entity's newest state.
 class Feed {
 public:
     /// `resume`: the revision the watcher holds already. `context` must outlive it.
@@ -31,7 +32,8 @@ public:
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
 
-    /// The next step: the first at once (also when nothing changed), later ones when something did. nullopt: cancelled.
+    /// The next step: the first at once (also when nothing changed), later ones when something did.
+    /// nullopt: cancelled.
     Task<std::optional<FeedStep>> next();
 
 private:

@@ -1,10 +1,10 @@
 #include "common/store/find.h"
 
+#include "common/store/codec.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "common/store/codec.h"
 
 namespace liandong::store {
 
@@ -15,8 +15,11 @@ std::unexpected<Error> unknown_entity(Kind kind, std::string_view id, std::strin
     std::string reason;
     for (char c : word) reason += static_cast<char>(c - 'a' + 'A');
     if (field.empty()) field = fmt::format("{}_id", word);
-    return fail(Error{Code::kNotFound, reason + "_UNKNOWN", fmt::format("there is no {} {}", word, id), {}}.with(
-        "field", std::move(field)));
+    return fail(Error{
+        Code::kNotFound,
+        reason + "_UNKNOWN",
+        fmt::format("there is no {} {}", word, id),
+        {}}.with("field", std::move(field)));
 }
 
 template <class T>

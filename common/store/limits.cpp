@@ -5,19 +5,21 @@
 namespace liandong::store {
 
 Status check_limits(const Batch& batch) {
-    const std::size_t keys = batch.expectations.size() + batch.writes.size() + batch.index_changes.size() +
-                             batch.serials.size();
+    const std::size_t keys = batch.expectations.size() + batch.writes.size() +
+                             batch.index_changes.size() + batch.serials.size();
     if (keys > kBatchKeys_max) {
-        return fail(Code::kResourceExhausted, "BATCH_TOO_LARGE",
-                    fmt::format("one commit touches {} keys, the limit is {}", keys, kBatchKeys_max));
+        return fail(
+            Code::kResourceExhausted, "BATCH_TOO_LARGE",
+            fmt::format("one commit touches {} keys, the limit is {}", keys, kBatchKeys_max));
     }
     for (const Write& write : batch.writes) {
         if (write.bytes.size() > kEntityBytes_max) {
-            return fail(Error{Code::kResourceExhausted, "ENTITY_TOO_LARGE",
-                              fmt::format("an entity of {} bytes, the limit is {}", write.bytes.size(),
-                                          kEntityBytes_max),
-                              {}}
-                            .with("key", fmt::format("{}:{}", to_string(write.key.kind), write.key.id)));
+            return fail(Error{
+                Code::kResourceExhausted,
+                "ENTITY_TOO_LARGE",
+                fmt::format("an entity of {} bytes, the limit is {}", write.bytes.size(),
+                            kEntityBytes_max),
+                {}}.with("key", fmt::format("{}:{}", to_string(write.key.kind), write.key.id)));
         }
     }
     return {};

@@ -1,13 +1,14 @@
 #include "common/store/memory_store.h"
 
+#include "common/store/limits.h"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "common/store/limits.h"
-
 namespace liandong::store {
 
-Result<ReadOutcome> MemoryState::read(const std::vector<Key>& keys, const std::optional<RequestQuery>& request) const {
+Result<ReadOutcome> MemoryState::read(const std::vector<Key>& keys,
+                                      const std::optional<RequestQuery>& request) const {
     ReadOutcome outcome;
     outcome.values.reserve(keys.size());
     for (const Key& key : keys) {
@@ -62,8 +63,9 @@ Result<CommitOutcome> MemoryState::commit(Batch batch) {
     }
     Committed committed{seq, batch.request ? batch.request->response : std::string()};
     if (batch.request) {
-        requests_.emplace(std::move(batch.request->request_id),
-                          Remembered{std::move(batch.request->fingerprint), Seen{seq, committed.response}});
+        requests_.emplace(
+            std::move(batch.request->request_id),
+            Remembered{std::move(batch.request->fingerprint), Seen{seq, committed.response}});
     }
     log_.push_back(LogEntry{seq, std::move(batch.event_header), std::move(batch.writes)});
     for (Signal* tail : tails_) tail->notify();
@@ -75,7 +77,8 @@ std::vector<std::string> MemoryState::list(const std::string& index, const std::
     std::vector<std::string> members;
     const auto found = indexes_.find(index);
     if (found == indexes_.end()) return members;
-    for (auto at = found->second.upper_bound(after); at != found->second.end() && members.size() < count; ++at) {
+    for (auto at = found->second.upper_bound(after);
+         at != found->second.end() && members.size() < count; ++at) {
         members.push_back(*at);
     }
     return members;
@@ -93,12 +96,10 @@ MemoryStore::MemoryStore(MemoryState& state, Executor executor, Timers& timers)
     state_.subscribe(&appended_);
 }
 
-MemoryStore::~MemoryStore() {
-    state_.unsubscribe(&appended_);
-}
+MemoryStore::~MemoryStore() { state_.unsubscribe(&appended_); }
 
-Task<Result<ReadOutcome>> MemoryStore::read(std::vector<Key> keys, std::optional<RequestQuery> request,
-                                            MonotonicTime) {
+Task<Result<ReadOutcome>> MemoryStore::read(std::vector<Key> keys,
+                                            std::optional<RequestQuery> request, MonotonicTime) {
     co_await boost::asio::post(boost::asio::use_awaitable_t<Executor>{});
     co_return state_.read(keys, request);
 }
@@ -108,13 +109,14 @@ Task<Result<CommitOutcome>> MemoryStore::commit(Batch batch, MonotonicTime) {
     co_return state_.commit(std::move(batch));
 }
 
-Task<Result<std::vector<std::string>>> MemoryStore::list(std::string index, std::string after, std::size_t count,
-                                                         MonotonicTime) {
+Task<Result<std::vector<std::string>>> MemoryStore::list(std::string index, std::string after,
+                                                         std::size_t count, MonotonicTime) {
     co_await boost::asio::post(boost::asio::use_awaitable_t<Executor>{});
     co_return state_.list(index, after, count);
 }
 
-Task<Result<std::vector<LogEntry>>> MemoryStore::tail(std::uint64_t after, std::size_t count, Duration wait) {
+Task<Result<std::vector<LogEntry>>> MemoryStore::tail(std::uint64_t after, std::size_t count,
+                                                      Duration wait) {
     const MonotonicTime until = timers_.now() + wait;
     while (state_.last_seq() <= after && timers_.now() < until) {
         const Timers::Id timer = timers_.at(until, [this] { appended_.notify(); });

@@ -1,23 +1,26 @@
 #pragma once
 
+#include "common/async/signal.h"
+#include "common/async/timers.h"
+#include "common/store/store.h"
+
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "common/async/signal.h"
-#include "common/async/timers.h"
-#include "common/store/store.h"
-
 namespace liandong::store {
 
-/// The durable part of a `MemoryStore`: it survives the crash of a simulated process (the store object dies, this does
-/// not), and several store objects may share it, as processes share one Redis.
+/// The durable part of a `MemoryStore`: it survives the crash of a simulated process (the store
+/// object dies, this does not), and several store objects may share it, as processes share one
+/// Redis.
 class MemoryState {
 public:
-    Result<ReadOutcome> read(const std::vector<Key>& keys, const std::optional<RequestQuery>& request) const;
+    Result<ReadOutcome> read(const std::vector<Key>& keys,
+                             const std::optional<RequestQuery>& request) const;
     Result<CommitOutcome> commit(Batch batch);
-    std::vector<std::string> list(const std::string& index, const std::string& after, std::size_t count) const;
+    std::vector<std::string> list(const std::string& index, const std::string& after,
+                                  std::size_t count) const;
     std::vector<LogEntry> tail(std::uint64_t after, std::size_t count) const;
     std::uint64_t last_seq() const { return log_.size(); }
 
@@ -25,7 +28,8 @@ public:
     const std::map<Key, StoredValue>& values() const { return values_; }
     const std::map<std::string, std::set<std::string>>& indexes() const { return indexes_; }
 
-    /// Called after each commit, in the order in which they subscribed; for the stores that tail this state.
+    /// Called after each commit, in the order in which they subscribed; for the stores that tail
+    /// this state.
     void subscribe(Signal* signal) { tails_.push_back(signal); }
     void unsubscribe(Signal* signal) { std::erase(tails_, signal); }
 
@@ -42,8 +46,8 @@ private:
     std::vector<Signal*> tails_;
 };
 
-/// `Store` in memory: the reference that the others are compared with, and the simulator's store. Answers through the
-/// executor like a real one.
+/// `Store` in memory: the reference that the others are compared with, and the simulator's store.
+/// Answers through the executor like a real one.
 class MemoryStore final : public Store {
 public:
     /// All three must outlive it.
@@ -53,9 +57,10 @@ public:
     Task<Result<ReadOutcome>> read(std::vector<Key> keys, std::optional<RequestQuery> request,
                                    MonotonicTime deadline) override;
     Task<Result<CommitOutcome>> commit(Batch batch, MonotonicTime deadline) override;
-    Task<Result<std::vector<std::string>>> list(std::string index, std::string after, std::size_t count,
-                                                MonotonicTime deadline) override;
-    Task<Result<std::vector<LogEntry>>> tail(std::uint64_t after, std::size_t count, Duration wait) override;
+    Task<Result<std::vector<std::string>>> list(std::string index, std::string after,
+                                                std::size_t count, MonotonicTime deadline) override;
+    Task<Result<std::vector<LogEntry>>> tail(std::uint64_t after, std::size_t count,
+                                             Duration wait) override;
     Task<Result<std::uint64_t>> last_seq(MonotonicTime deadline) override;
 
 private:

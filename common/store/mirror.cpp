@@ -1,10 +1,11 @@
 #include "common/store/mirror.h"
 
-#include <algorithm>
-#include <fmt/format.h>
-
 #include "common/base/check.h"
 #include "common/store/codec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace liandong::store {
 
@@ -12,11 +13,13 @@ using domain::Entity;
 using domain::Kind;
 
 std::optional<std::vector<Key>> Mirror::changes_since(Revision after) const {
-    if (after.epoch != revision_.epoch || after.seq > revision_.seq || after.seq < floor_) return std::nullopt;
+    if (after.epoch != revision_.epoch || after.seq > revision_.seq || after.seq < floor_)
+        return std::nullopt;
     std::set<Key> keys;
     if (after.seq >= changes_from_) {
-        const auto first = std::upper_bound(changes_.begin(), changes_.end(), after.seq,
-                                            [](std::uint64_t seq, const Change& change) { return seq < change.seq; });
+        const auto first = std::upper_bound(
+            changes_.begin(), changes_.end(), after.seq,
+            [](std::uint64_t seq, const Change& change) { return seq < change.seq; });
         for (auto change = first; change != changes_.end(); ++change) keys.insert(change->key);
     } else {
         // Older than the list of changes: the versions themselves tell.
@@ -25,7 +28,8 @@ std::optional<std::vector<Key>> Mirror::changes_since(Revision after) const {
                 (
                     [&] {
                         for (const auto& [id, value] : tables) {
-                            if (value.version > after.seq) keys.insert(Key{domain::kKindOf<Ts>, id});
+                            if (value.version > after.seq)
+                                keys.insert(Key{domain::kKindOf<Ts>, id});
                         }
                     }(),
                     ...);
@@ -51,8 +55,8 @@ Status Mirror::load(const Key& key, const StoredValue& value) {
 }
 
 void Mirror::finish_load(bool ended_left_out) {
-    // What ended earlier than everything loaded ended at a lower seq than the lowest of those: a watcher that has seen
-    // that much has seen those removals too.
+    // What ended earlier than everything loaded ended at a lower seq than the lowest of those: a
+    // watcher that has seen that much has seen those removals too.
     if (ended_left_out) {
         floor_ = revision_.seq;
         std::apply(
@@ -60,7 +64,8 @@ void Mirror::finish_load(bool ended_left_out) {
                 (
                     [&] {
                         for (const auto& [id, value] : tables) {
-                            if (is_set(domain::ended_at(*value.value))) floor_ = std::min(floor_, value.version);
+                            if (is_set(domain::ended_at(*value.value)))
+                                floor_ = std::min(floor_, value.version);
                         }
                     }(),
                     ...);
@@ -74,7 +79,8 @@ void Mirror::finish_load(bool ended_left_out) {
 Status Mirror::apply(const LogEntry& entry) {
     if (entry.seq <= revision_.seq) return {};
     if (entry.seq != revision_.seq + 1) {
-        return fail(Code::kAborted, "LOG_GAP", fmt::format("event {} follows {}", entry.seq, revision_.seq));
+        return fail(Code::kAborted, "LOG_GAP",
+                    fmt::format("event {} follows {}", entry.seq, revision_.seq));
     }
     for (const Write& write : entry.writes) {
         if (auto status = put(write.key, entry.seq, write.bytes); !status) return status;
@@ -101,8 +107,10 @@ Status Mirror::put(const Key& key, std::uint64_t version, std::string_view bytes
             Versioned<T>& slot = std::get<Table<T>>(tables_)[key.id];
             if (slot.version >= version) return;
             if (slot.value) ended_.erase({domain::ended_at(*slot.value), key});
-            slot = Versioned<T>{version, decoded->schema, std::make_shared<const T>(std::move(value))};
-            if (const Timestamp ended = domain::ended_at(*slot.value); is_set(ended)) ended_.emplace(ended, key);
+            slot =
+                Versioned<T>{version, decoded->schema, std::make_shared<const T>(std::move(value))};
+            if (const Timestamp ended = domain::ended_at(*slot.value); is_set(ended))
+                ended_.emplace(ended, key);
         },
         decoded->entity);
     if (key.kind == Kind::kEpoch) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "common/async/signal.h"
+#include "common/store/store.h"
+
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -11,14 +14,11 @@
 #include <tuple>
 #include <vector>
 
-#include "common/async/signal.h"
-#include "common/store/store.h"
-
 namespace liandong::store {
 
-/// A value and its version, as a mirror holds it. Values are immutable: a watcher may keep one while the mirror moves on.
-template <class T>
-struct Versioned {
+/// A value and its version, as a mirror holds it. Values are immutable: a watcher may keep one
+/// while the mirror moves on.
+template <class T> struct Versioned {
     std::uint64_t version = 0;
     std::uint32_t schema = 0;
     std::shared_ptr<const T> value;
@@ -27,37 +27,35 @@ struct Versioned {
 /// What is kept behind the end of an entity, in world time.
 inline constexpr std::chrono::hours kMirrorKeepsEnded{72};
 
-/// What one process knows of one scope: everything open and what ended within 72 h of the newest event. Fed by one
-/// `MirrorLoader`; read by handlers and watchers without a round trip. It may lag behind the store, so it may cost a
-/// retry, and may never say "no" (transact.h). On one io_context.
+/// What one process knows of one scope: everything open and what ended within 72 h of the newest
+/// event. Fed by one `MirrorLoader`; read by handlers and watchers without a round trip. It may lag
+/// behind the store, so it may cost a retry, and may never say "no" (transact.h). On one
+/// io_context.
 class Mirror {
 public:
-    template <class T>
-    using Table = std::map<std::string, Versioned<T>, std::less<>>;
+    template <class T> using Table = std::map<std::string, Versioned<T>, std::less<>>;
 
     /// False until the first load is complete, and again while it starts over.
     bool is_ready() const { return ready_; }
     Revision revision() const { return revision_; }
 
     /// nullptr when the mirror has none. Valid until the next `apply`.
-    template <class T>
-    const Versioned<T>* find(std::string_view id) const {
+    template <class T> const Versioned<T>* find(std::string_view id) const {
         const auto& table = this->table<T>();
         const auto found = table.find(id);
         return found == table.end() ? nullptr : &found->second;
     }
     /// In id order.
-    template <class T>
-    const Table<T>& table() const {
-        return std::get<Table<T>>(tables_);
-    }
+    template <class T> const Table<T>& table() const { return std::get<Table<T>>(tables_); }
 
-    /// What changed behind `after`: each key once. nullopt when that can no longer be told (another epoch, older than
-    /// what is kept): the watcher starts over from a snapshot. Bound: as many keys as the mirror holds.
+    /// What changed behind `after`: each key once. nullopt when that can no longer be told (another
+    /// epoch, older than what is kept): the watcher starts over from a snapshot. Bound: as many
+    /// keys as the mirror holds.
     std::optional<std::vector<Key>> changes_since(Revision after) const;
 
-    /// Wakes `signal` after every change until `unsubscribe`. Bound: one wake-up a change and subscriber.
-    /// Woken in the order in which they subscribed, so that nothing observable hangs on where a signal lies in memory.
+    /// Wakes `signal` after every change until `unsubscribe`. Bound: one wake-up a change and
+    /// subscriber. Woken in the order in which they subscribed, so that nothing observable hangs on
+    /// where a signal lies in memory.
     void subscribe(Signal& signal) { subscribers_.push_back(&signal); }
     void unsubscribe(Signal& signal) { std::erase(subscribers_, &signal); }
 
@@ -68,8 +66,8 @@ public:
     Status load(const Key& key, const StoredValue& value);
     /// `ended_left_out`: there are entities that ended longer ago than what was loaded.
     void finish_load(bool ended_left_out);
-    /// The next event. Writes whose version is not newer than the value held are skipped. INTERNAL / STORE_CORRUPT;
-    /// ABORTED / LOG_GAP when it is not the next one.
+    /// The next event. Writes whose version is not newer than the value held are skipped. INTERNAL
+    /// / STORE_CORRUPT; ABORTED / LOG_GAP when it is not the next one.
     Status apply(const LogEntry& entry);
 
 private:
@@ -83,13 +81,12 @@ private:
     void evict(Timestamp now);
     void wake();
 
-    template <class... Ts>
-    static std::tuple<Table<Ts>...> tables_of(std::variant<Ts...>*);
+    template <class... Ts> static std::tuple<Table<Ts>...> tables_of(std::variant<Ts...>*);
     decltype(tables_of(static_cast<domain::Entity*>(nullptr))) tables_;
 
     bool ready_ = false;
     Revision revision_{1, 0};
-    std::uint64_t floor_ = 0;  ///< removals at or below this seq may be forgotten
+    std::uint64_t floor_ = 0;     ///< removals at or below this seq may be forgotten
     std::deque<Change> changes_;  ///< the newest changes, in order; complete above `changes_from_`
     std::uint64_t changes_from_ = 0;
     std::set<std::pair<Timestamp, Key>> ended_;

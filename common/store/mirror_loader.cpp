@@ -18,7 +18,8 @@ constexpr Kind kMirrored[] = {Kind::kUnit, Kind::kIncident, Kind::kOrder, Kind::
 
 /// The id behind "<16 digits>:" of an ended index, or the whole member of an open one.
 std::string id_of_member(const std::string& index, const std::string& member) {
-    return index.starts_with("ended.") ? member.substr(std::min<std::size_t>(17, member.size())) : member;
+    return index.starts_with("ended.") ? member.substr(std::min<std::size_t>(17, member.size()))
+                                       : member;
 }
 
 Kind kind_of_index(const std::string& index) {
@@ -50,17 +51,20 @@ Task<Status> MirrorLoader::load() {
     if (!end) co_return fail(end.error());
     context_.mirror.begin_load(*end);
     // One of each in a scope, in no index.
-    std::vector<Key> singles = {domain::key_of(domain::Epoch{}), domain::key_of(domain::WorldSetting{})};
+    std::vector<Key> singles = {domain::key_of(domain::Epoch{}),
+                                domain::key_of(domain::WorldSetting{})};
     if (auto status = co_await load_keys(std::move(singles)); !status) co_return status;
     const std::string cut = domain::ended_member(context_.clock.now() - kMirrorKeepsEnded, "");
     bool ended_left_out = false;
     for (Kind kind : kMirrored) {
-        if (auto status = co_await load_index(domain::open_index(kind), ""); !status) co_return status;
+        if (auto status = co_await load_index(domain::open_index(kind), ""); !status)
+            co_return status;
         const auto oldest = co_await context_.store.list(domain::ended_index(kind), "", 1,
                                                          context_.timers.now() + kReadDeadline);
         if (!oldest) co_return fail(oldest.error());
         ended_left_out = ended_left_out || (!oldest->empty() && oldest->front() < cut);
-        if (auto status = co_await load_index(domain::ended_index(kind), cut); !status) co_return status;
+        if (auto status = co_await load_index(domain::ended_index(kind), cut); !status)
+            co_return status;
     }
     context_.mirror.finish_load(ended_left_out);
     last_contact_ = context_.timers.now();
@@ -70,11 +74,12 @@ Task<Status> MirrorLoader::load() {
 Task<Status> MirrorLoader::load_index(std::string index, std::string after) {
     const Kind kind = kind_of_index(index);
     for (;;) {
-        const auto members =
-            co_await context_.store.list(index, after, kPage, context_.timers.now() + kReadDeadline);
+        const auto members = co_await context_.store.list(index, after, kPage,
+                                                          context_.timers.now() + kReadDeadline);
         if (!members) co_return fail(members.error());
         std::vector<Key> keys;
-        for (const std::string& member : *members) keys.push_back(Key{kind, id_of_member(index, member)});
+        for (const std::string& member : *members)
+            keys.push_back(Key{kind, id_of_member(index, member)});
         if (auto status = co_await load_keys(std::move(keys)); !status) co_return status;
         if (members->size() < kPage) co_return Status{};
         after = members->back();
@@ -95,7 +100,8 @@ Task<Status> MirrorLoader::load_keys(std::vector<Key> keys) {
 Task<Status> MirrorLoader::follow() {
     Duration backoff = kBackoff_min;
     for (;;) {
-        const auto entries = co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
+        const auto entries =
+            co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
         if (!entries) {
             if (entries.error().code == Code::kAborted) co_return fail(entries.error());
             // The store is away: what we hold stays true, if old.

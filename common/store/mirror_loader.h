@@ -4,9 +4,9 @@
 
 namespace liandong::store {
 
-/// Fills a scope's mirror and keeps it current: notes the log's end, lists and reads what is open and what ended within
-/// 72 h, then follows the log. Starts over when the log went back (failover) or a gap shows. Retries for ever with
-/// backoff from 50 ms to 2 s. Runs until its io_context ends.
+/// Fills a scope's mirror and keeps it current: notes the log's end, lists and reads what is open
+/// and what ended within 72 h, then follows the log. Starts over when the log went back (failover)
+/// or a gap shows. Retries for ever with backoff from 50 ms to 2 s. Runs until its io_context ends.
 class MirrorLoader {
 public:
     explicit MirrorLoader(ScopeContext& context) : context_(context) {}

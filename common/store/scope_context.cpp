@@ -14,12 +14,14 @@ Task<Status> reach(ScopeContext& context, Revision revision, MonotonicTime deadl
     Signal changed(context.executor);
     context.mirror.subscribe(changed);
     const Timers::Id timer = context.timers.at(deadline, [&changed] { changed.notify(); });
-    while (!is_reached(context.mirror, revision) && context.timers.now() < deadline) co_await changed.wait();
+    while (!is_reached(context.mirror, revision) && context.timers.now() < deadline)
+        co_await changed.wait();
     context.timers.cancel(timer);
     context.mirror.unsubscribe(changed);
     if (is_reached(context.mirror, revision)) co_return Status{};
     if (!context.mirror.is_ready()) {
-        co_return fail(Code::kUnavailable, "MIRROR_NOT_READY", "this process has not loaded the scope yet; try again");
+        co_return fail(Code::kUnavailable, "MIRROR_NOT_READY",
+                       "this process has not loaded the scope yet; try again");
     }
     co_return fail(Code::kUnavailable, "REVISION_NOT_REACHED",
                    "this process has not seen that revision yet; try again");

@@ -1,16 +1,16 @@
 #pragma once
 
+#include "common/async/task.h"
+#include "common/base/error.h"
+#include "common/base/time.h"
+#include "common/domain/entity.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "common/async/task.h"
-#include "common/base/error.h"
-#include "common/base/time.h"
-#include "common/domain/entity.h"
 
 namespace liandong::store {
 
@@ -25,10 +25,12 @@ struct Revision {
     friend auto operator<=>(const Revision&, const Revision&) = default;
 };
 
-/// One stored entity. `version` is the seq of the event that last wrote it; 0: absent, `bytes` empty.
+/// One stored entity. `version` is the seq of the event that last wrote it; 0: absent, `bytes`
+/// empty.
 struct StoredValue {
     std::uint64_t version = 0;
-    std::string bytes;  ///< a message of `liandong.storage.v1`, without the 16 digits that precede it on Redis
+    std::string bytes;  ///< a message of `liandong.storage.v1`, without the 16 digits that precede
+                        ///< it on Redis
 
     friend bool operator==(const StoredValue&, const StoredValue&) = default;
 };
@@ -48,12 +50,13 @@ struct IndexChange {
     bool add = true;
 };
 
-/// A readable number: the commit increments `counter` and appends it, as the varint field whose tag byte is given, to
-/// one write and to the recorded response (protobuf: the last occurrence of a field wins). Only the commit knows it.
+/// A readable number: the commit increments `counter` and appends it, as the varint field whose tag
+/// byte is given, to one write and to the recorded response (protobuf: the last occurrence of a
+/// field wins). Only the commit knows it.
 struct Serial {
-    std::string counter;          ///< "incident:20260718"; [a-z]+:[0-9]{8}
-    std::size_t write = 0;        ///< index into `Batch::writes`
-    std::uint8_t write_tag = 0;   ///< (field number << 3), field number 1–15
+    std::string counter;            ///< "incident:20260718"; [a-z]+:[0-9]{8}
+    std::size_t write = 0;          ///< index into `Batch::writes`
+    std::uint8_t write_tag = 0;     ///< (field number << 3), field number 1–15
     std::uint8_t response_tag = 0;  ///< same, or 0: not appended to the response
 };
 
@@ -63,11 +66,13 @@ struct RequestRecord {
     std::string fingerprint;  ///< 64 hex digits over method, agency and content
     std::string response;
 };
-/// Request records live this long (wall time): a convenience only, derived ids keep a later resend from creating twice.
+/// Request records live this long (wall time): a convenience only, derived ids keep a later resend
+/// from creating twice.
 inline constexpr std::chrono::hours kRequestRecordLifetime{24};
 
-/// What one commit does, all or nothing. Limits: kBatchKeys_max keys in all (expectations + writes + index changes +
-/// serials), kEntityBytes_max a write; beyond them the commit answers RESOURCE_EXHAUSTED / BATCH_TOO_LARGE.
+/// What one commit does, all or nothing. Limits: kBatchKeys_max keys in all (expectations + writes
+/// + index changes + serials), kEntityBytes_max a write; beyond them the commit answers
+/// RESOURCE_EXHAUSTED / BATCH_TOO_LARGE.
 struct Batch {
     std::vector<Expectation> expectations;
     std::vector<Write> writes;
@@ -112,33 +117,38 @@ struct ReadOutcome {
 /// One event of the log.
 struct LogEntry {
     std::uint64_t seq = 0;
-    std::string header;  ///< `liandong.storage.v1.EventHeader`
+    std::string header;         ///< `liandong.storage.v1.EventHeader`
     std::vector<Write> writes;  ///< byte for byte as stored, serials included
 };
 
-/// Durable state of ONE scope. Implementations: `MemoryStore`, `redis::RedisStore`; `FaultStore` decorates either. One
-/// contract suite (tests/contract) holds them equal. Used from one io_context. Errors mean *nothing was done*:
-/// UNAVAILABLE / STORE_UNAVAILABLE, DEADLINE_EXCEEDED / STORE_TIMEOUT (reads), RESOURCE_EXHAUSTED / STORE_BUSY,
-/// RESOURCE_EXHAUSTED / STORE_FULL, INTERNAL / STORE_CORRUPT.
+/// Durable state of ONE scope. Implementations: `MemoryStore`, `redis::RedisStore`; `FaultStore`
+/// decorates either. One contract suite (tests/contract) holds them equal. Used from one
+/// io_context. Errors mean *nothing was done*: UNAVAILABLE / STORE_UNAVAILABLE, DEADLINE_EXCEEDED /
+/// STORE_TIMEOUT (reads), RESOURCE_EXHAUSTED / STORE_BUSY, RESOURCE_EXHAUSTED / STORE_FULL,
+/// INTERNAL / STORE_CORRUPT.
 class Store {
 public:
     virtual ~Store() = default;
 
     /// All values and the request record at one instant. ≤ kBatchKeys_max keys.
-    virtual Task<Result<ReadOutcome>> read(std::vector<Key> keys, std::optional<RequestQuery> request,
+    virtual Task<Result<ReadOutcome>> read(std::vector<Key> keys,
+                                           std::optional<RequestQuery> request,
                                            MonotonicTime deadline) = 0;
 
-    /// Request id first, then versions, then all writes, index changes, serials and the one event under the next
-    /// gapless seq. Two answers to one request id are equal byte for byte.
+    /// Request id first, then versions, then all writes, index changes, serials and the one event
+    /// under the next gapless seq. Two answers to one request id are equal byte for byte.
     virtual Task<Result<CommitOutcome>> commit(Batch batch, MonotonicTime deadline) = 0;
 
-    /// Up to `count` (1–1,000) members of an index in byte order, strictly behind `after` ("" from the start).
-    virtual Task<Result<std::vector<std::string>>> list(std::string index, std::string after, std::size_t count,
+    /// Up to `count` (1–1,000) members of an index in byte order, strictly behind `after` ("" from
+    /// the start).
+    virtual Task<Result<std::vector<std::string>>> list(std::string index, std::string after,
+                                                        std::size_t count,
                                                         MonotonicTime deadline) = 0;
 
-    /// Events with seq > `after` in order, up to `count` (1–1,000). Waits up to `wait` for the first one; empty when none
-    /// came. One tail at a time per store object.
-    virtual Task<Result<std::vector<LogEntry>>> tail(std::uint64_t after, std::size_t count, Duration wait) = 0;
+    /// Events with seq > `after` in order, up to `count` (1–1,000). Waits up to `wait` for the
+    /// first one; empty when none came. One tail at a time per store object.
+    virtual Task<Result<std::vector<LogEntry>>> tail(std::uint64_t after, std::size_t count,
+                                                     Duration wait) = 0;
 
     /// Seq of the last event, 0 for an empty log.
     virtual Task<Result<std::uint64_t>> last_seq(MonotonicTime deadline) = 0;

@@ -1,10 +1,10 @@
 #include "common/store/system.h"
 
-#include <fmt/format.h>
-
 #include "common/base/id.h"
 #include "common/store/codec.h"
 #include "common/store/transact.h"
+
+#include <fmt/format.h>
 
 namespace liandong::store {
 namespace {
@@ -26,8 +26,8 @@ Mutation system_mutation(ScopeContext& context, std::string request_id) {
 
 Timestamp world_time(const WorldSetting& setting, Timestamp wall) {
     const double elapsed = static_cast<double>((wall - setting.anchor).count());
-    return setting.epoch +
-           Duration{static_cast<std::int64_t>(elapsed * static_cast<double>(setting.rate_millionths) / 1e6)};
+    return setting.epoch + Duration{static_cast<std::int64_t>(
+                               elapsed * static_cast<double>(setting.rate_millionths) / 1e6)};
 }
 
 }  // namespace
@@ -37,7 +37,8 @@ Task<Result<WorldSetting>> settle_world(ScopeContext& context, std::int64_t rate
     std::vector<Key> keys;
     keys.push_back(key_of<WorldSetting>(kOnly));
     for (int attempt = 0; attempt < kTransactAttempts_max; ++attempt) {
-        const auto read = co_await context.store.read(keys, std::nullopt, context.timers.now() + 5s);
+        const auto read =
+            co_await context.store.read(keys, std::nullopt, context.timers.now() + 5s);
         if (!read) co_return fail(read.error());
         WorldSetting setting{epoch.value_or(wall_now), wall_now, rate_millionths};
         if (read->values[0].version != 0) {
@@ -49,7 +50,8 @@ Task<Result<WorldSetting>> settle_world(ScopeContext& context, std::int64_t rate
         }
         const auto settled = co_await transact(
             context,
-            system_mutation(context, fmt::format("world/{}/{}", read->values[0].version, rate_millionths)),
+            system_mutation(context,
+                            fmt::format("world/{}/{}", read->values[0].version, rate_millionths)),
             [setting](View& view) -> Result<Decision> {
                 Decision decision;
                 view.get<WorldSetting>(kOnly);
@@ -59,12 +61,14 @@ Task<Result<WorldSetting>> settle_world(ScopeContext& context, std::int64_t rate
             });
         if (!settled && settled.error().code != Code::kAborted) co_return fail(settled.error());
     }
-    co_return fail(Code::kAborted, "TOO_MUCH_CONTENTION", "other processes keep setting the world's clock");
+    co_return fail(Code::kAborted, "TOO_MUCH_CONTENTION",
+                   "other processes keep setting the world's clock");
 }
 
 Task<Status> settle_epoch(ScopeContext& context, std::string master_replid) {
     const auto settled = co_await transact(
-        context, system_mutation(context, "epoch/" + master_replid), [=](View& view) -> Result<Decision> {
+        context, system_mutation(context, "epoch/" + master_replid),
+        [=](View& view) -> Result<Decision> {
             const Epoch* before = view.get<Epoch>(kOnly);
             Decision decision;
             if (before && before->master_replid == master_replid) {

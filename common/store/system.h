@@ -1,22 +1,23 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "common/domain/entity.h"
 #include "common/store/scope_context.h"
 
-/// What a process itself keeps in a scope: its clock and its epoch. Committed like everything else, so that all processes
-/// of the scope agree and the log tells when it changed.
+#include <optional>
+#include <string>
+
+/// What a process itself keeps in a scope: its clock and its epoch. Committed like everything else,
+/// so that all processes of the scope agree and the log tells when it changed.
 namespace liandong::store {
 
-/// The scope's clock. The first process sets it: world time starts at `epoch` (unset: at wall time) and runs at `rate`
-/// (millionths); later ones read it. Another rate than the stored one re-anchors it: world time goes on from where it is.
-/// Errors of `Store`.
+/// The scope's clock. The first process sets it: world time starts at `epoch` (unset: at wall time)
+/// and runs at `rate` (millionths); later ones read it. Another rate than the stored one re-anchors
+/// it: world time goes on from where it is. Errors of `Store`.
 Task<Result<domain::WorldSetting>> settle_world(ScopeContext& context, std::int64_t rate_millionths,
                                                 std::optional<Timestamp> epoch, Timestamp wall_now);
 
-/// Raises the epoch when the store is another Redis master than the stored one. Harmless to repeat and to race.
+/// Raises the epoch when the store is another Redis master than the stored one. Harmless to repeat
+/// and to race.
 Task<Status> settle_epoch(ScopeContext& context, std::string master_replid);
 
 }  // namespace liandong::store

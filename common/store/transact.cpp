@@ -1,10 +1,10 @@
 #include "common/store/transact.h"
 
-#include <algorithm>
-#include <optional>
-
 #include "common/base/check.h"
 #include "common/store/codec.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace liandong::store {
 namespace {
@@ -26,14 +26,14 @@ private:
         return slot->second;
     }
 
-    template <class... Ts>
-    Seen copy_of(const Key& key, std::variant<Ts...>*) const {
+    template <class... Ts> Seen copy_of(const Key& key, std::variant<Ts...>*) const {
         Seen seen;
         (
             [&] {
                 if (domain::kKindOf<Ts> != key.kind) return;
                 if (const Versioned<Ts>* held = mirror_.find<Ts>(key.id)) {
-                    seen = Seen{held->version, held->schema, std::make_shared<const Entity>(*held->value)};
+                    seen = Seen{held->version, held->schema,
+                                std::make_shared<const Entity>(*held->value)};
                 }
             }(),
             ...);
@@ -51,7 +51,8 @@ public:
         if (value.version == 0) return {};
         auto decoded = decode(key.kind, value.bytes);
         if (!decoded) return fail(std::move(decoded.error()));
-        seen = Seen{value.version, decoded->schema, std::make_shared<const Entity>(std::move(decoded->entity))};
+        seen = Seen{value.version, decoded->schema,
+                    std::make_shared<const Entity>(std::move(decoded->entity))};
         return {};
     }
 
@@ -71,7 +72,8 @@ private:
     std::vector<Key> missing_;
 };
 
-void add_index_changes(const Entity* before, const Entity& after, std::vector<IndexChange>& changes) {
+void add_index_changes(const Entity* before, const Entity& after,
+                       std::vector<IndexChange>& changes) {
     auto was = before ? domain::index_entries(*before) : std::vector<IndexEntry>{};
     auto is = domain::index_entries(after);
     std::ranges::sort(was);
@@ -83,7 +85,8 @@ void add_index_changes(const Entity* before, const Entity& after, std::vector<In
     for (IndexEntry& entry : added) changes.push_back({std::move(entry), true});
 }
 
-Result<Batch> make_batch(const Decision& decision, const View& view, const Mutation& mutation, Timestamp now) {
+Result<Batch> make_batch(const Decision& decision, const View& view, const Mutation& mutation,
+                         Timestamp now) {
     Batch batch;
     for (const auto& [key, seen] : view.seen()) batch.expectations.push_back({key, seen.version});
     for (const Entity& entity : decision.writes) {
@@ -91,15 +94,18 @@ Result<Batch> make_batch(const Decision& decision, const View& view, const Mutat
         const auto seen = view.seen().find(key);
         LIANDONG_CHECK(seen != view.seen().end());
         if (seen->second.schema > kSchema) {
-            return fail(Error{Code::kFailedPrecondition, "SCHEMA_NEWER",
-                              "a newer release wrote this; upgrade this process before it changes it", {}}
-                            .with("id", key.id));
+            return fail(Error{
+                Code::kFailedPrecondition,
+                "SCHEMA_NEWER",
+                "a newer release wrote this; upgrade this process before it changes it",
+                {}}.with("id", key.id));
         }
         add_index_changes(seen->second.entity.get(), entity, batch.index_changes);
         batch.writes.push_back({std::move(key), encode(entity)});
     }
     for (const SerialWanted& wanted : decision.serials) {
-        batch.serials.push_back({wanted.counter, wanted.write, wanted.write_tag, wanted.outcome_tag});
+        batch.serials.push_back(
+            {wanted.counter, wanted.write, wanted.write_tag, wanted.outcome_tag});
     }
     batch.request = RequestRecord{mutation.agency + "/" + mutation.request_id, mutation.fingerprint,
                                   encode(decision.outcome)};
@@ -155,10 +161,12 @@ private:
 
     Status may_go_on() const {
         if (mutation_.cancellation.is_cancelled()) {
-            return fail(Code::kCancelled, "CALL_CANCELLED", "the caller gave up before anything was changed");
+            return fail(Code::kCancelled, "CALL_CANCELLED",
+                        "the caller gave up before anything was changed");
         }
         if (context_.timers.now() >= mutation_.deadline) {
-            return fail(Code::kDeadlineExceeded, "DEADLINE_EXPIRED", "no time was left to commit; nothing was changed");
+            return fail(Code::kDeadlineExceeded, "DEADLINE_EXPIRED",
+                        "no time was left to commit; nothing was changed");
         }
         return {};
     }
@@ -185,7 +193,8 @@ private:
         if (const auto* committed = std::get_if<Committed>(&*outcome)) {
             co_return settle(committed->response, committed->seq);
         }
-        if (const auto* seen = std::get_if<Seen>(&*outcome)) co_return settle(seen->response, seen->seq);
+        if (const auto* seen = std::get_if<Seen>(&*outcome))
+            co_return settle(seen->response, seen->seq);
         if (std::holds_alternative<Reused>(*outcome)) co_return Attempt(reused());
         if (std::holds_alternative<Unknown>(*outcome)) {
             co_return Attempt(fail(Code::kUnavailable, "OUTCOME_UNKNOWN",
@@ -196,13 +205,16 @@ private:
 
     Task<Attempt> attempt_from_store() {
         for (int round = 0; round < kReadRounds_max; ++round) {
-            if (auto status = may_go_on(); !status) co_return Attempt(fail(std::move(status.error())));
+            if (auto status = may_go_on(); !status)
+                co_return Attempt(fail(std::move(status.error())));
             const std::vector<Key> keys(keys_.begin(), keys_.end());
             const auto read = co_await context_.store.read(
-                keys, RequestQuery{mutation_.agency + "/" + mutation_.request_id, mutation_.fingerprint},
+                keys,
+                RequestQuery{mutation_.agency + "/" + mutation_.request_id, mutation_.fingerprint},
                 mutation_.deadline);
             if (!read) co_return Attempt(fail(read.error()));
-            if (const auto* seen = std::get_if<Seen>(&read->request)) co_return settle(seen->response, seen->seq);
+            if (const auto* seen = std::get_if<Seen>(&read->request))
+                co_return settle(seen->response, seen->seq);
             if (std::holds_alternative<Reused>(read->request)) co_return Attempt(reused());
 
             StoreView view;
@@ -222,7 +234,8 @@ private:
             }
             co_return co_await commit(view, *decision);
         }
-        co_return Attempt(fail(Code::kInternal, "DECISION_NEVER_SETTLES", "a rule kept asking for more keys"));
+        co_return Attempt(
+            fail(Code::kInternal, "DECISION_NEVER_SETTLES", "a rule kept asking for more keys"));
     }
 
     ScopeContext& context_;

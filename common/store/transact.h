@@ -1,5 +1,10 @@
 #pragma once
 
+#include "common/domain/event.h"
+#include "common/domain/mutation.h"
+#include "common/domain/outcome.h"
+#include "common/store/scope_context.h"
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -7,22 +12,16 @@
 #include <string>
 #include <vector>
 
-#include "common/domain/event.h"
-#include "common/domain/mutation.h"
-#include "common/domain/outcome.h"
-#include "common/store/scope_context.h"
-
 namespace liandong::store {
 
-/// What a decision relies on. Whatever `get` returns is part of the commit's expectations: read only what the rule
-/// needs. Absent entities count too (expected absent).
+/// What a decision relies on. Whatever `get` returns is part of the commit's expectations: read
+/// only what the rule needs. Absent entities count too (expected absent).
 class View {
 public:
     virtual ~View() = default;
 
     /// nullptr: there is none. Valid as long as the view.
-    template <class T>
-    const T* get(std::string_view id) {
+    template <class T> const T* get(std::string_view id) {
         const Seen& seen = look(domain::key_of<T>(id));
         return seen.entity ? &std::get<T>(*seen.entity) : nullptr;
     }
@@ -52,11 +51,12 @@ struct SerialWanted {
 struct Decision {
     std::vector<domain::Entity> writes;
     std::vector<SerialWanted> serials;
-    std::string event_kind;      ///< lower_snake
-    Timestamp occurred_at;       ///< unset: now
+    std::string event_kind;  ///< lower_snake
+    Timestamp occurred_at;   ///< unset: now
     std::string reason;
     domain::Outcome outcome;
-    bool already_done = false;   ///< nothing to commit: what the request wanted is there (a resend after its record expired)
+    bool already_done = false;  ///< nothing to commit: what the request wanted is there (a resend
+                                ///< after its record expired)
 };
 
 /// Must be pure: it may run several times.
@@ -70,12 +70,14 @@ struct Settled {
 inline constexpr int kTransactAttempts_max = 8;
 
 /// Read → decide → commit, the only way anything is changed.
-/// The first attempt reads the mirror, without a round trip. After a conflict, and before any refusal is answered, keys
-/// and request record are read once from the store and decided again: no commit verifies a "no", so a mirror may never
-/// say it. Successes are remembered by request id, refusals are not.
-/// Errors: whatever `decide` refuses; ALREADY_EXISTS / REQUEST_ID_REUSED; FAILED_PRECONDITION / SCHEMA_NEWER;
-/// ABORTED / TOO_MUCH_CONTENTION after kTransactAttempts_max attempts; UNAVAILABLE / OUTCOME_UNKNOWN (send the same request
-/// id again); CANCELLED / CALL_CANCELLED and DEADLINE_EXCEEDED / DEADLINE_EXPIRED before anything was sent; those of `Store`.
+/// The first attempt reads the mirror, without a round trip. After a conflict, and before any
+/// refusal is answered, keys and request record are read once from the store and decided again: no
+/// commit verifies a "no", so a mirror may never say it. Successes are remembered by request id,
+/// refusals are not. Errors: whatever `decide` refuses; ALREADY_EXISTS / REQUEST_ID_REUSED;
+/// FAILED_PRECONDITION / SCHEMA_NEWER; ABORTED / TOO_MUCH_CONTENTION after kTransactAttempts_max
+/// attempts; UNAVAILABLE / OUTCOME_UNKNOWN (send the same request id again); CANCELLED /
+/// CALL_CANCELLED and DEADLINE_EXCEEDED / DEADLINE_EXPIRED before anything was sent; those of
+/// `Store`.
 Task<Result<Settled>> transact(ScopeContext& context, Mutation mutation, Decide decide);
 
 }  // namespace liandong::store

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "common/rpc/server.h"
 #include "services/server/scope_stack.h"
+
+#include <memory>
+#include <vector>
 
 namespace liandong::server {
 
 using ScopeStacks = std::vector<std::unique_ptr<ScopeStack>>;
 
-/// Bind the handlers of every scope to the RPCs of one role. A file each: instantiating the calls is what takes the compiler
-/// long.
+/// Bind the handlers of every scope to the RPCs of one role. A file each: instantiating the calls
+/// is what takes the compiler long.
 void bind_intake(rpc::Server& server, const ScopeStacks& scopes);
 void bind_dispatch(rpc::Server& server, const ScopeStacks& scopes);
 void bind_publicinfo(rpc::Server& server, const ScopeStacks& scopes);

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "common/base/error.h"
 #include "common/base/time.h"
 #include "common/domain/scope.h"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace liandong::server {
 
@@ -22,16 +22,16 @@ struct Options {
     std::vector<domain::Scope> scopes;
     double rate = 1.0;
     std::optional<Timestamp> epoch;  ///< world time at the first start of an exercise
-    std::string token_keys;          ///< PEM file; empty: principals come from metadata, loopback only
-    std::string sealing_key_file;    ///< 64 hex digits
-    std::string log_file;            ///< empty: standard error
+    std::string token_keys;  ///< PEM file; empty: principals come from metadata, loopback only
+    std::string sealing_key_file;  ///< 64 hex digits
+    std::string log_file;          ///< empty: standard error
     std::string log_level = "info";
     std::string ready_file;
     Duration drain_notice{0};
 };
 
-/// Reads the command line. nullopt: help or version was asked for and printed. INVALID_ARGUMENT / OPTION_MALFORMED with one
-/// line for people.
+/// Reads the command line. nullopt: help or version was asked for and printed. INVALID_ARGUMENT /
+/// OPTION_MALFORMED with one line for people.
 Result<std::optional<Options>> parse_options(int argc, char** argv);
 
 }  // namespace liandong::server

@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 ScopeStack::ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Options redis)
     : ports_(ports),
       clock_(ports.wall, {ports.wall.now(), ports.wall.now(), 1.0}),
-      store_(scope, ports.executor, ports.timers, ports.random, ports.log, with_epoch(std::move(redis))),
+      store_(scope, ports.executor, ports.timers, ports.random, ports.log,
+             with_epoch(std::move(redis))),
       context_{std::move(scope), store_, mirror_, clock_, ports.timers, ports.log, ports.executor},
       loader_(context_),
       intake_(context_, ports.sealer),
@@ -29,8 +30,9 @@ redis::RedisStore::Options ScopeStack::with_epoch(redis::RedisStore::Options red
     return redis;
 }
 
-/// Another master may have lost a suffix of the log: mirrors and watchers start over. Until that is committed they still
-/// show the old epoch, which a log that went back ends as well (LOG_WENT_BACK).
+/// Another master may have lost a suffix of the log: mirrors and watchers start over. Until that is
+/// committed they still show the old epoch, which a log that went back ends as well
+/// (LOG_WENT_BACK).
 Task<void> ScopeStack::raise_epoch(std::string master_replid) {
     if (master_replid.empty()) co_return;
     const Status status = co_await store::settle_epoch(context_, master_replid);
@@ -44,17 +46,21 @@ Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch) {
     const std::string tag = context_.scope.tag();
     while (!co_await store_.wait_until_ready(ports_.timers.now() + 5s)) {
         const std::string why = store_.last_error();
-        ports_.log.warn("waiting_for_store", {{"scope", std::string_view(tag)}, {"why", std::string_view(why)}});
+        ports_.log.warn("waiting_for_store",
+                        {{"scope", std::string_view(tag)}, {"why", std::string_view(why)}});
     }
     const auto rate_millionths = static_cast<std::int64_t>(rate * 1e6);
     for (;;) {
-        const auto setting = co_await store::settle_world(context_, rate_millionths, epoch, ports_.wall.now());
+        const auto setting =
+            co_await store::settle_world(context_, rate_millionths, epoch, ports_.wall.now());
         if (setting) {
-            clock_.set({setting->epoch, setting->anchor, static_cast<double>(setting->rate_millionths) / 1e6});
+            clock_.set({setting->epoch, setting->anchor,
+                        static_cast<double>(setting->rate_millionths) / 1e6});
             break;
         }
-        ports_.log.warn("clock_not_settled", {{"scope", std::string_view(tag)},
-                                              {"reason", std::string_view(setting.error().reason)}});
+        ports_.log.warn("clock_not_settled",
+                        {{"scope", std::string_view(tag)},
+                         {"reason", std::string_view(setting.error().reason)}});
         co_await sleep_for(ports_.timers, 500ms);
     }
     co_await raise_epoch(store_.master_replid());
@@ -73,7 +79,8 @@ void ScopeStack::register_metrics(Metrics& metrics) {
     const auto read = [&](const char* name, const char* help, std::function<double()> value) {
         metrics.gauge_read(name, help, labels, std::move(value));
     };
-    read("liandong_mirror_ready", "1 when the mirror is loaded", [this] { return mirror_.is_ready() ? 1.0 : 0.0; });
+    read("liandong_mirror_ready", "1 when the mirror is loaded",
+         [this] { return mirror_.is_ready() ? 1.0 : 0.0; });
     read("liandong_mirror_seq", "Number of the last event that the mirror shows",
          [this] { return static_cast<double>(mirror_.revision().seq); });
     read("liandong_mirror_epoch", "Epoch that the mirror shows",
@@ -83,13 +90,16 @@ void ScopeStack::register_metrics(Metrics& metrics) {
     });
     read("liandong_open_incidents", "Incidents in the mirror, open and ended within 72 h",
          [this] { return static_cast<double>(mirror_.table<domain::Incident>().size()); });
-    read("liandong_units", "Units in the mirror", [this] { return static_cast<double>(mirror_.table<domain::Unit>().size()); });
-    read("liandong_store_ready", "1 when the store is connected", [this] { return store_.is_ready() ? 1.0 : 0.0; });
+    read("liandong_units", "Units in the mirror",
+         [this] { return static_cast<double>(mirror_.table<domain::Unit>().size()); });
+    read("liandong_store_ready", "1 when the store is connected",
+         [this] { return store_.is_ready() ? 1.0 : 0.0; });
     read("liandong_store_in_flight", "Commands to the store without a reply",
          [this] { return static_cast<double>(store_.stats().in_flight); });
     read("liandong_store_reconnects", "Connections to the store that were lost since start",
          [this] { return static_cast<double>(store_.stats().reconnects); });
-    read("liandong_store_commits", "Commits sent since start", [this] { return static_cast<double>(store_.stats().commits); });
+    read("liandong_store_commits", "Commits sent since start",
+         [this] { return static_cast<double>(store_.stats().commits); });
     read("liandong_store_commit_calls", "Calls that carried them",
          [this] { return static_cast<double>(store_.stats().commit_calls); });
     read("liandong_store_unknown_outcomes", "Commits whose reply was lost since start",

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <memory>
-#include <optional>
-
 #include "common/async/timers.h"
 #include "common/base/clock.h"
 #include "common/base/metrics.h"
@@ -13,6 +10,9 @@
 #include "services/dispatch/rpc/dispatch_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
+
+#include <memory>
+#include <optional>
 
 namespace liandong::server {
 
@@ -30,8 +30,8 @@ public:
     };
     ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Options redis);
 
-    /// Waits for the store (for ever, a log line each 5 s), settles clock and epoch, starts the mirror and waits until it
-    /// is loaded.
+    /// Waits for the store (for ever, a log line each 5 s), settles clock and epoch, starts the
+    /// mirror and waits until it is loaded.
     Task<void> open(double rate, std::optional<Timestamp> epoch);
 
     const domain::Scope& scope() const { return context_.scope; }

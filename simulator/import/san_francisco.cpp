@@ -3,10 +3,10 @@
 #include "simulator/import/sf_rows.h"
 
 #include <fmt/format.h>
-#include <tuple>
 
 #include <algorithm>
 #include <cctype>
+#include <tuple>
 
 namespace liandong::simulator {
 namespace {

@@ -34,8 +34,8 @@ public:
         const Who& who, dispatch::v1::RecommendUnitsRequest request) override;
     Reply<dispatch::v1::DispatchUnitsResponse> dispatch_units(
         const Who& who, dispatch::v1::DispatchUnitsRequest request) override;
-    Reply<dispatch::v1::GetOrderResponse> get_order(
-        const Who& who, dispatch::v1::GetOrderRequest request) override;
+    Reply<dispatch::v1::GetOrderResponse> get_order(const Who& who,
+                                                    dispatch::v1::GetOrderRequest request) override;
     Reply<dispatch::v1::ConfirmDeliveryResponse> confirm_delivery(
         const Who& who, dispatch::v1::ConfirmDeliveryRequest request) override;
     Reply<dispatch::v1::SignOrderResponse> sign_order(

@@ -77,22 +77,22 @@ RedisProcess::~RedisProcess() {
 }
 
 std::vector<std::string> RedisProcess::arguments() const {
-    std::vector<std::string> arguments{options_.program.empty() ? LIANDONG_REDIS_SERVER
-                                                                : options_.program,
-                                       "--bind",
-                                       "127.0.0.1",
-                                       "--port",
-                                       fmt::to_string(port_),
-                                       "--unixsocket",
-                                       unix_endpoint().path,
-                                       "--dir",
-                                       directory_.string(),
-                                       "--appendonly",
-                                       "yes",
-                                       "--appendfsync",
-                                       "always",
-                                       "--save",
-                                       ""};
+    std::vector<std::string> arguments{
+        options_.program.empty() ? LIANDONG_REDIS_SERVER : options_.program,
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        fmt::to_string(port_),
+        "--unixsocket",
+        unix_endpoint().path,
+        "--dir",
+        directory_.string(),
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "always",
+        "--save",
+        ""};
     if (options_.cluster) arguments.insert(arguments.end(), {"--cluster-enabled", "yes"});
     arguments.insert(arguments.end(), options_.config.begin(), options_.config.end());
     return arguments;

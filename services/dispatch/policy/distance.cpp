@@ -1,9 +1,9 @@
 #include "services/dispatch/policy/distance.h"
 
+#include "common/base/check.h"
+
 #include <cmath>
 #include <numbers>
-
-#include "common/base/check.h"
 
 namespace liandong::dispatch {
 
@@ -19,7 +19,8 @@ void StraightLine::distances(Point to, std::span<const Point> from, std::span<Me
     const double cosine = std::cos(latitude), sine = std::sin(latitude);
     for (std::size_t i = 0; i < from.size(); ++i) {
         const double north = (static_cast<double>(from[i].latitude_e7) - to.latitude_e7) * kRadians;
-        const double turn = (static_cast<double>(from[i].longitude_e7) - to.longitude_e7) * kRadians;
+        const double turn =
+            (static_cast<double>(from[i].longitude_e7) - to.longitude_e7) * kRadians;
         // cos of the mean latitude, to first order in the (small) difference.
         const double east = turn * (cosine - sine * north / 2);
         const double meters = kRadius * std::sqrt(north * north + east * east);

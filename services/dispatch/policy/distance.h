@@ -1,12 +1,13 @@
 #pragma once
 
-#include <span>
-
 #include "common/domain/geo.h"
+
+#include <span>
 
 namespace liandong::dispatch {
 
-/// How far units are from a place: the port that road travel times will fill. Many to one, since that is the question.
+/// How far units are from a place: the port that road travel times will fill. Many to one, since
+/// that is the question.
 class DistanceModel {
 public:
     virtual ~DistanceModel() = default;
@@ -15,8 +16,8 @@ public:
                            std::span<domain::Meters> out) const = 0;
 };
 
-/// Great circle. Within 100 km by the plane tangent at the target (error below 0.01 %, no trigonometry per unit), beyond
-/// that by `domain::distance`.
+/// Great circle. Within 100 km by the plane tangent at the target (error below 0.01 %, no
+/// trigonometry per unit), beyond that by `domain::distance`.
 class StraightLine final : public DistanceModel {
 public:
     void distances(domain::Point to, std::span<const domain::Point> from,

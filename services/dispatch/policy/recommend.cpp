@@ -9,7 +9,8 @@ namespace {
 using namespace domain;
 
 bool is_wanted(const UnitRow& row, const Need& need, std::uint64_t bit) {
-    if (!need.kinds.empty() && std::ranges::find(need.kinds, row.kind) == need.kinds.end()) return false;
+    if (!need.kinds.empty() && std::ranges::find(need.kinds, row.kind) == need.kinds.end())
+        return false;
     if (need.capability.empty()) return true;
     return (row.capability_bits & bit) != 0 &&
            std::ranges::binary_search(row.unit->capabilities, need.capability);
@@ -23,7 +24,8 @@ struct Shortfall {
         any = true;
         if (row.relation == CommandRelation::kApproval) {
             approval = true;
-        } else if (row.availability == Availability::kConditionallyAvailable || !row.unit->active_order_id.empty()) {
+        } else if (row.availability == Availability::kConditionallyAvailable ||
+                   !row.unit->active_order_id.empty()) {
             committed = true;
         }
     }
@@ -51,13 +53,15 @@ UnitRow make_row(std::shared_ptr<const Unit> unit, std::uint64_t version) {
     row.kind = unit->kind;
     row.availability = availability(*unit);
     row.relation = unit->relation;
-    for (const std::string& capability : unit->capabilities) row.capability_bits |= capability_bit(capability);
+    for (const std::string& capability : unit->capabilities)
+        row.capability_bits |= capability_bit(capability);
     row.unit = std::move(unit);
     return row;
 }
 
 std::vector<FilledNeed> recommend(std::span<const UnitRow> rows, std::optional<Point> place,
-                                  std::span<const Need> needs, std::size_t alternatives, const DistanceModel& model) {
+                                  std::span<const Need> needs, std::size_t alternatives,
+                                  const DistanceModel& model) {
     std::vector<Meters> distances(rows.size());
     if (place) {
         std::vector<Point> positions;
@@ -88,7 +92,8 @@ std::vector<FilledNeed> recommend(std::span<const UnitRow> rows, std::optional<P
         const auto nearer = [](const Candidate& a, const Candidate& b) {
             return std::tie(a.distance, a.row) < std::tie(b.distance, b.row);
         };
-        std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(listed),
+        std::partial_sort(candidates.begin(),
+                          candidates.begin() + static_cast<std::ptrdiff_t>(listed),
                           candidates.end(), nearer);
         FilledNeed& out = filled.emplace_back();
         for (std::size_t i = 0; i < listed; ++i) {
@@ -96,7 +101,8 @@ std::vector<FilledNeed> recommend(std::span<const UnitRow> rows, std::optional<P
             (i < need.count ? out.chosen : out.alternatives).push_back(candidates[i]);
         }
         out.missing = need.count - out.chosen.size();
-        if (out.missing > 0) out.missing_reason = shortfall.reason(some_taken || !out.chosen.empty());
+        if (out.missing > 0)
+            out.missing_reason = shortfall.reason(some_taken || !out.chosen.empty());
     }
     return filled;
 }

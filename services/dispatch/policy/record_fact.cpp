@@ -20,7 +20,8 @@ OrderSet record_fact(OrderSet set, const FactReport& report, std::string_view by
         set.unit.position = *report.position;
         set.unit.position_at = now;
     }
-    // What moved nothing changes nothing there; and an ended order may have been dropped from a full list.
+    // What moved nothing changes nothing there; and an ended order may have been dropped from a
+    // full list.
     if (moved) note_order(set.incident, set.order);
     if (moved && report.fact == OrderFact::kDeclined && is_open(set.incident) &&
         set.incident.open_demand.size() < kIncidentOrders_max) {

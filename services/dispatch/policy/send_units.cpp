@@ -10,18 +10,18 @@ namespace {
 using namespace domain;
 
 std::unexpected<Error> units_not_free(std::span<const LostUnit> lost) {
-    Error error{Code::kFailedPrecondition, "UNITS_NOT_FREE",
-                fmt::format("{} of the units are not free; nobody was sent", lost.size()), {}};
+    Error error{Code::kFailedPrecondition,
+                "UNITS_NOT_FREE",
+                fmt::format("{} of the units are not free; nobody was sent", lost.size()),
+                {}};
     for (const LostUnit& unit : lost) error.with("unit", unit.unit_id);
     return fail(std::move(error));
 }
 
-OrderState state_of(const IncidentOrder& order) {
-    return static_cast<OrderState>(order.progress);
-}
+OrderState state_of(const IncidentOrder& order) { return static_cast<OrderState>(order.progress); }
 
-/// Makes room by forgetting ended orders, oldest first, and cleared ones last: that somebody was there (HANDLED) must
-/// not be forgotten. The orders themselves stay.
+/// Makes room by forgetting ended orders, oldest first, and cleared ones last: that somebody was
+/// there (HANDLED) must not be forgotten. The orders themselves stay.
 void drop_ended_orders(Incident& incident, std::size_t room) {
     auto& orders = incident.orders;
     while (orders.size() + room > kIncidentOrders_max) {
@@ -70,9 +70,11 @@ std::string_view why_not_free(const Unit& unit) {
     return availability(unit) == Availability::kAvailable ? "" : "UNIT_UNAVAILABLE";
 }
 
-Result<SentUnits> send_units(const Incident& incident, std::span<const WantedUnit> wanted, const Sending& sending) {
+Result<SentUnits> send_units(const Incident& incident, std::span<const WantedUnit> wanted,
+                             const Sending& sending) {
     if (!is_open(incident)) {
-        return fail(Code::kFailedPrecondition, "INCIDENT_CLOSED", "the incident is closed; reopen it or report anew");
+        return fail(Code::kFailedPrecondition, "INCIDENT_CLOSED",
+                    "the incident is closed; reopen it or report anew");
     }
     SentUnits sent{.incident = incident, .units = {}, .orders = {}, .lost = {}};
     std::vector<const WantedUnit*> free;
@@ -85,7 +87,8 @@ Result<SentUnits> send_units(const Incident& incident, std::span<const WantedUni
                                  item.unit->active_incident_id});
         }
     }
-    if (sending.rule == ConflictRule::kAllOrNone && !sent.lost.empty()) return units_not_free(sent.lost);
+    if (sending.rule == ConflictRule::kAllOrNone && !sent.lost.empty())
+        return units_not_free(sent.lost);
 
     drop_ended_orders(sent.incident, free.size());
     if (sent.incident.orders.size() + free.size() > kIncidentOrders_max) {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "common/domain/entity.h"
+#include "common/domain/outcome.h"
+
 #include <span>
 #include <string>
 #include <vector>
-
-#include "common/domain/entity.h"
-#include "common/domain/outcome.h"
 
 namespace liandong::dispatch {
 
@@ -36,14 +36,17 @@ struct SentUnits {
     std::vector<domain::LostUnit> lost;
 };
 
-/// D2: legal from RECEIVED, whatever is unknown. D4: takes every free unit; the lost ones are named with who holds them,
-/// and their slots stay as open demand of the incident. A unit sent later fills the demand for itself, else the oldest one.
-/// Refusals: FAILED_PRECONDITION / INCIDENT_CLOSED; under ALL_OR_NONE FAILED_PRECONDITION / UNITS_NOT_FREE (metadata
-/// "unit" for each); RESOURCE_EXHAUSTED / TOO_MANY_ORDERS beyond kIncidentOrders_max open orders of one incident.
+/// D2: legal from RECEIVED, whatever is unknown. D4: takes every free unit; the lost ones are named
+/// with who holds them, and their slots stay as open demand of the incident. A unit sent later
+/// fills the demand for itself, else the oldest one. Refusals: FAILED_PRECONDITION /
+/// INCIDENT_CLOSED; under ALL_OR_NONE FAILED_PRECONDITION / UNITS_NOT_FREE (metadata "unit" for
+/// each); RESOURCE_EXHAUSTED / TOO_MANY_ORDERS beyond kIncidentOrders_max open orders of one
+/// incident.
 Result<SentUnits> send_units(const domain::Incident& incident, std::span<const WantedUnit> wanted,
                              const Sending& sending);
 
-/// Why a unit cannot be claimed now: "" when it can, else UNIT_TAKEN, UNIT_UNAVAILABLE or NEEDS_APPROVAL.
+/// Why a unit cannot be claimed now: "" when it can, else UNIT_TAKEN, UNIT_UNAVAILABLE or
+/// NEEDS_APPROVAL.
 std::string_view why_not_free(const domain::Unit& unit);
 
 }  // namespace liandong::dispatch

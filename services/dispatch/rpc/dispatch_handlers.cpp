@@ -1,18 +1,19 @@
 #include "services/dispatch/rpc/dispatch_handlers.h"
 
-#include <algorithm>
-
 #include "common/api/convert.h"
 #include "common/api/page.h"
 #include "common/api/respond.h"
 #include "services/dispatch/rpc/read_requests.h"
+
+#include <algorithm>
 
 namespace liandong::dispatch {
 namespace {
 
 using namespace domain;
 
-pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool is_alternative, Timestamp now) {
+pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool is_alternative,
+                        Timestamp now) {
     const UnitRow& row = rows[in.row];
     pb::Candidate out;
     out.set_unit_id(row.unit->id);
@@ -20,8 +21,10 @@ pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool
     out.set_kind(static_cast<pb::UnitKind>(row.kind));
     out.set_distance_meters(in.distance.value);
     out.set_model(pb::DISTANCE_MODEL_STRAIGHT_LINE);
-    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - row.position_at).count();
-    out.set_position_age_seconds(static_cast<std::uint32_t>(std::clamp<std::int64_t>(age, 0, UINT32_MAX)));
+    const auto age =
+        std::chrono::duration_cast<std::chrono::seconds>(now - row.position_at).count();
+    out.set_position_age_seconds(
+        static_cast<std::uint32_t>(std::clamp<std::int64_t>(age, 0, UINT32_MAX)));
     out.set_reason(is_alternative ? "ALTERNATIVE" : "CLOSEST");
     out.set_needs_request(row.relation == CommandRelation::kRequest);
     return out;
@@ -29,15 +32,16 @@ pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool
 
 Status check_filter(const pb::ListOrdersRequest& request) {
     if (!request.incident_id().empty()) {
-        if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) return status;
+        if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
+            return status;
     }
     return request.unit_id().empty() ? Status() : api::check_id(request.unit_id(), "unit_id");
 }
 
 }  // namespace
 
-Task<Result<pb::ImportUnitsResponse>> DispatchHandlers::import_units(CallContext context,
-                                                                     pb::ImportUnitsRequest request) {
+Task<Result<pb::ImportUnitsResponse>> DispatchHandlers::import_units(
+    CallContext context, pb::ImportUnitsRequest request) {
     auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto units = read_units(request);
@@ -51,8 +55,10 @@ Task<Result<pb::ImportUnitsResponse>> DispatchHandlers::import_units(CallContext
     co_return response;
 }
 
-Task<Result<pb::GetUnitResponse>> DispatchHandlers::get_unit(CallContext context, pb::GetUnitRequest request) {
-    if (auto status = api::check_id(request.unit_id(), "unit_id"); !status) co_return fail(status.error());
+Task<Result<pb::GetUnitResponse>> DispatchHandlers::get_unit(CallContext context,
+                                                             pb::GetUnitRequest request) {
+    if (auto status = api::check_id(request.unit_id(), "unit_id"); !status)
+        co_return fail(status.error());
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
@@ -64,10 +70,12 @@ Task<Result<pb::GetUnitResponse>> DispatchHandlers::get_unit(CallContext context
     co_return response;
 }
 
-Task<Result<pb::ListUnitsResponse>> DispatchHandlers::list_units(CallContext context, pb::ListUnitsRequest request) {
+Task<Result<pb::ListUnitsResponse>> DispatchHandlers::list_units(CallContext context,
+                                                                 pb::ListUnitsRequest request) {
     const auto page = api::read_page(request.page());
     if (!page) co_return fail(page.error());
-    if (auto kinds = read_kinds(request.kinds(), "kinds"); !kinds) co_return fail(std::move(kinds.error()));
+    if (auto kinds = read_kinds(request.kinds(), "kinds"); !kinds)
+        co_return fail(std::move(kinds.error()));
     if (!pb::Availability_IsValid(request.availability())) {
         co_return invalid_field("availability", "ENUM_UNKNOWN", "no such availability");
     }
@@ -94,11 +102,12 @@ Task<Result<pb::ListUnitsResponse>> DispatchHandlers::list_units(CallContext con
     co_return response;
 }
 
-Task<Result<pb::SetUnitStatusResponse>> DispatchHandlers::set_unit_status(CallContext context,
-                                                                          pb::SetUnitStatusRequest request) {
+Task<Result<pb::SetUnitStatusResponse>> DispatchHandlers::set_unit_status(
+    CallContext context, pb::SetUnitStatusRequest request) {
     auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
-    if (auto status = api::check_id(request.unit_id(), "unit_id"); !status) co_return fail(status.error());
+    if (auto status = api::check_id(request.unit_id(), "unit_id"); !status)
+        co_return fail(status.error());
     const auto status = api::read_unit_status(request.status(), "status");
     if (!status) co_return fail(status.error());
     std::optional<Point> position;
@@ -107,7 +116,8 @@ Task<Result<pb::SetUnitStatusResponse>> DispatchHandlers::set_unit_status(CallCo
         if (!read) co_return fail(read.error());
         position = *read;
     }
-    const auto settled = co_await service_.set_status(std::move(*mutation), request.unit_id(), *status, position);
+    const auto settled =
+        co_await service_.set_status(std::move(*mutation), request.unit_id(), *status, position);
     if (!settled) co_return fail(settled.error());
     pb::SetUnitStatusResponse response;
     *response.mutable_header() = api::mutation_header(scope(), settled->revision);
@@ -134,7 +144,8 @@ Task<Result<pb::ReportPositionsResponse>> DispatchHandlers::report_positions(
         const auto position = api::read_position(fix.position(), "position");
         if (!context.principal.unit_id.empty() && context.principal.unit_id != fix.unit_id()) {
             reject("NOT_THE_UNIT");
-        } else if (api::is_bound_to_agency(context.principal) && !is_of_agency(fix.unit_id(), context.principal.agency)) {
+        } else if (api::is_bound_to_agency(context.principal) &&
+                   !is_of_agency(fix.unit_id(), context.principal.agency)) {
             reject("NOT_THE_AGENCYS_UNIT");
         } else if (!position) {
             reject(position.error().reason);
@@ -149,22 +160,26 @@ Task<Result<pb::ReportPositionsResponse>> DispatchHandlers::report_positions(
     co_return response;
 }
 
-Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(CallContext context,
-                                                                           pb::RecommendUnitsRequest request) {
+Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(
+    CallContext context, pb::RecommendUnitsRequest request) {
     auto needs = read_needs(request);
     if (!needs) co_return fail(std::move(needs.error()));
-    if (request.alternatives() > 20) co_return invalid_field("alternatives", "TOO_MANY", "at most 20");
+    if (request.alternatives() > 20)
+        co_return invalid_field("alternatives", "TOO_MANY", "at most 20");
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
-    RecommendWish wish{.place = {}, .needs = std::move(*needs), .alternatives = request.alternatives()};
+    RecommendWish wish{
+        .place = {}, .needs = std::move(*needs), .alternatives = request.alternatives()};
     if (request.has_position()) {
         const auto position = api::read_position(request.position(), "position");
         if (!position) co_return fail(position.error());
         wish.place = *position;
     } else {
-        if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
-        const auto incident = co_await service_.find<Incident>(request.incident_id(), context.deadline);
+        if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
+            co_return fail(status.error());
+        const auto incident =
+            co_await service_.find<Incident>(request.incident_id(), context.deadline);
         if (!incident) co_return fail(incident.error());
         wish.place = incident->held.value->place.position;
     }
@@ -177,16 +192,18 @@ Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(CallC
         const FilledNeed& need = found.needs[i];
         pb::FilledNeed& out = *response.add_needs();
         out.set_need_index(static_cast<std::uint32_t>(i));
-        for (const Candidate& item : need.chosen) *out.add_chosen() = candidate(item, found.rows, false, now);
-        for (const Candidate& item : need.alternatives) *out.add_alternatives() = candidate(item, found.rows, true, now);
+        for (const Candidate& item : need.chosen)
+            *out.add_chosen() = candidate(item, found.rows, false, now);
+        for (const Candidate& item : need.alternatives)
+            *out.add_alternatives() = candidate(item, found.rows, true, now);
         out.set_missing(static_cast<std::uint32_t>(need.missing));
         out.set_missing_reason(std::string(need.missing_reason));
     }
     co_return response;
 }
 
-Task<Result<pb::DispatchUnitsResponse>> DispatchHandlers::dispatch_units(CallContext context,
-                                                                         pb::DispatchUnitsRequest request) {
+Task<Result<pb::DispatchUnitsResponse>> DispatchHandlers::dispatch_units(
+    CallContext context, pb::DispatchUnitsRequest request) {
     auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto wish = read_wish(request);
@@ -196,8 +213,8 @@ Task<Result<pb::DispatchUnitsResponse>> DispatchHandlers::dispatch_units(CallCon
     pb::DispatchUnitsResponse response;
     *response.mutable_header() = api::mutation_header(scope(), settled->revision);
     for (const Order& item : settled->outcome.orders) {
-        *response.add_orders() = api::order(item, settled->revision.seq, &settled->outcome.incidents.at(0),
-                                            scope().scope.district);
+        *response.add_orders() = api::order(
+            item, settled->revision.seq, &settled->outcome.incidents.at(0), scope().scope.district);
     }
     for (const LostUnit& item : settled->outcome.lost) {
         pb::LostUnit& lost = *response.add_lost();
@@ -211,11 +228,14 @@ Task<Result<pb::DispatchUnitsResponse>> DispatchHandlers::dispatch_units(CallCon
 
 pb::Order DispatchHandlers::order(const store::Versioned<Order>& held) const {
     const auto* incident = scope().mirror.find<Incident>(held.value->incident_id);
-    return api::order(*held.value, held.version, incident ? incident->value.get() : nullptr, scope().scope.district);
+    return api::order(*held.value, held.version, incident ? incident->value.get() : nullptr,
+                      scope().scope.district);
 }
 
-Task<Result<pb::GetOrderResponse>> DispatchHandlers::get_order(CallContext context, pb::GetOrderRequest request) {
-    if (auto status = api::check_id(request.order_id(), "order_id"); !status) co_return fail(status.error());
+Task<Result<pb::GetOrderResponse>> DispatchHandlers::get_order(CallContext context,
+                                                               pb::GetOrderRequest request) {
+    if (auto status = api::check_id(request.order_id(), "order_id"); !status)
+        co_return fail(status.error());
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
@@ -253,7 +273,8 @@ Task<Result<pb::ListOrdersResponse>> DispatchHandlers::list_orders(CallContext c
 }
 
 template <class Response, class Request>
-Task<Result<Response>> DispatchHandlers::record(CallContext context, Request request, OrderFact fact) {
+Task<Result<Response>> DispatchHandlers::record(CallContext context, Request request,
+                                                OrderFact fact) {
     auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto report = read_fact(request.fact(), fact);
@@ -262,42 +283,53 @@ Task<Result<Response>> DispatchHandlers::record(CallContext context, Request req
     if (!settled) co_return fail(settled.error());
     Response response;
     *response.mutable_header() = api::mutation_header(scope(), settled->revision);
-    *response.mutable_order() = api::order(settled->outcome.orders.at(0), settled->revision.seq,
-                                           &settled->outcome.incidents.at(0), scope().scope.district);
+    *response.mutable_order() =
+        api::order(settled->outcome.orders.at(0), settled->revision.seq,
+                   &settled->outcome.incidents.at(0), scope().scope.district);
     co_return response;
 }
 
-Task<Result<pb::ConfirmDeliveryResponse>> DispatchHandlers::confirm_delivery(CallContext context,
-                                                                             pb::ConfirmDeliveryRequest request) {
-    return record<pb::ConfirmDeliveryResponse>(std::move(context), std::move(request), OrderFact::kDelivered);
+Task<Result<pb::ConfirmDeliveryResponse>> DispatchHandlers::confirm_delivery(
+    CallContext context, pb::ConfirmDeliveryRequest request) {
+    return record<pb::ConfirmDeliveryResponse>(std::move(context), std::move(request),
+                                               OrderFact::kDelivered);
 }
-Task<Result<pb::SignOrderResponse>> DispatchHandlers::sign_order(CallContext context, pb::SignOrderRequest request) {
-    return record<pb::SignOrderResponse>(std::move(context), std::move(request), OrderFact::kSigned);
+Task<Result<pb::SignOrderResponse>> DispatchHandlers::sign_order(CallContext context,
+                                                                 pb::SignOrderRequest request) {
+    return record<pb::SignOrderResponse>(std::move(context), std::move(request),
+                                         OrderFact::kSigned);
 }
-Task<Result<pb::DepartOrderResponse>> DispatchHandlers::depart_order(CallContext context,
-                                                                     pb::DepartOrderRequest request) {
-    return record<pb::DepartOrderResponse>(std::move(context), std::move(request), OrderFact::kDeparted);
+Task<Result<pb::DepartOrderResponse>> DispatchHandlers::depart_order(
+    CallContext context, pb::DepartOrderRequest request) {
+    return record<pb::DepartOrderResponse>(std::move(context), std::move(request),
+                                           OrderFact::kDeparted);
 }
-Task<Result<pb::ArriveOrderResponse>> DispatchHandlers::arrive_order(CallContext context,
-                                                                     pb::ArriveOrderRequest request) {
-    return record<pb::ArriveOrderResponse>(std::move(context), std::move(request), OrderFact::kArrived);
+Task<Result<pb::ArriveOrderResponse>> DispatchHandlers::arrive_order(
+    CallContext context, pb::ArriveOrderRequest request) {
+    return record<pb::ArriveOrderResponse>(std::move(context), std::move(request),
+                                           OrderFact::kArrived);
 }
 Task<Result<pb::ClearOrderResponse>> DispatchHandlers::clear_order(CallContext context,
                                                                    pb::ClearOrderRequest request) {
-    return record<pb::ClearOrderResponse>(std::move(context), std::move(request), OrderFact::kCleared);
+    return record<pb::ClearOrderResponse>(std::move(context), std::move(request),
+                                          OrderFact::kCleared);
 }
-Task<Result<pb::DeclineOrderResponse>> DispatchHandlers::decline_order(CallContext context,
-                                                                       pb::DeclineOrderRequest request) {
-    return record<pb::DeclineOrderResponse>(std::move(context), std::move(request), OrderFact::kDeclined);
+Task<Result<pb::DeclineOrderResponse>> DispatchHandlers::decline_order(
+    CallContext context, pb::DeclineOrderRequest request) {
+    return record<pb::DeclineOrderResponse>(std::move(context), std::move(request),
+                                            OrderFact::kDeclined);
 }
 
-Task<Result<pb::CancelOrderResponse>> DispatchHandlers::cancel_order(CallContext context,
-                                                                     pb::CancelOrderRequest request) {
+Task<Result<pb::CancelOrderResponse>> DispatchHandlers::cancel_order(
+    CallContext context, pb::CancelOrderRequest request) {
     auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
-    if (auto status = api::check_id(request.order_id(), "order_id"); !status) co_return fail(status.error());
-    if (auto status = api::check_text(request.reason(), 200, "reason"); !status) co_return fail(status.error());
-    if (request.reason().empty()) co_return invalid_field("reason", "REASON_MISSING", "say why the order is cancelled");
+    if (auto status = api::check_id(request.order_id(), "order_id"); !status)
+        co_return fail(status.error());
+    if (auto status = api::check_text(request.reason(), 200, "reason"); !status)
+        co_return fail(status.error());
+    if (request.reason().empty())
+        co_return invalid_field("reason", "REASON_MISSING", "say why the order is cancelled");
     FactReport report;
     report.order_id = request.order_id();
     report.fact = OrderFact::kCancelled;
@@ -306,8 +338,9 @@ Task<Result<pb::CancelOrderResponse>> DispatchHandlers::cancel_order(CallContext
     if (!settled) co_return fail(settled.error());
     pb::CancelOrderResponse response;
     *response.mutable_header() = api::mutation_header(scope(), settled->revision);
-    *response.mutable_order() = api::order(settled->outcome.orders.at(0), settled->revision.seq,
-                                           &settled->outcome.incidents.at(0), scope().scope.district);
+    *response.mutable_order() =
+        api::order(settled->outcome.orders.at(0), settled->revision.seq,
+                   &settled->outcome.incidents.at(0), scope().scope.district);
     co_return response;
 }
 

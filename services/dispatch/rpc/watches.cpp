@@ -18,10 +18,12 @@ std::unexpected<Error> watch_ended() {
 /// What one console sees: open incidents of its area, all units, open orders of incidents it sees.
 class BoardView {
 public:
-    BoardView(const store::ScopeContext& scope, std::string area) : scope_(scope), area_(std::move(area)) {}
+    BoardView(const store::ScopeContext& scope, std::string area)
+        : scope_(scope), area_(std::move(area)) {}
 
     void tell_everything(api::Chunks<pb::WatchBoardResponse>& chunks) const {
-        for (const auto& [id, held] : scope_.mirror.table<Incident>()) tell_incident(chunks, id, false);
+        for (const auto& [id, held] : scope_.mirror.table<Incident>())
+            tell_incident(chunks, id, false);
         for (const auto& [id, held] : scope_.mirror.table<Unit>()) tell_unit(chunks, id);
         for (const auto& [id, held] : scope_.mirror.table<Order>()) tell_order(chunks, id, false);
     }
@@ -37,7 +39,8 @@ private:
         return is_open(incident) && incident.place.area_code.starts_with(area_);
     }
 
-    void tell_incident(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id, bool remove) const {
+    void tell_incident(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id,
+                       bool remove) const {
         const auto* held = scope_.mirror.find<Incident>(id);
         if (held && sees(*held->value)) {
             chunks.add([](auto& out) { return out.add_incidents(); },
@@ -49,22 +52,27 @@ private:
 
     void tell_unit(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id) const {
         if (const auto* held = scope_.mirror.find<Unit>(id)) {
-            chunks.add([](auto& out) { return out.add_units(); }, api::unit(*held->value, held->version));
+            chunks.add([](auto& out) { return out.add_units(); },
+                       api::unit(*held->value, held->version));
         }
     }
 
-    void tell_order(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id, bool remove) const {
+    void tell_order(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id,
+                    bool remove) const {
         const auto* held = scope_.mirror.find<Order>(id);
-        const auto* incident = held ? scope_.mirror.find<Incident>(held->value->incident_id) : nullptr;
+        const auto* incident =
+            held ? scope_.mirror.find<Incident>(held->value->incident_id) : nullptr;
         if (held && !is_ended(held->value->state) && incident && sees(*incident->value)) {
             chunks.add([](auto& out) { return out.add_orders(); },
-                       api::order(*held->value, held->version, incident->value.get(), scope_.scope.district));
+                       api::order(*held->value, held->version, incident->value.get(),
+                                  scope_.scope.district));
         } else if (remove) {
             removal(chunks, "order", id);
         }
     }
 
-    static void removal(api::Chunks<pb::WatchBoardResponse>& chunks, const char* kind, const std::string& id) {
+    static void removal(api::Chunks<pb::WatchBoardResponse>& chunks, const char* kind,
+                        const std::string& id) {
         pb::BoardRemoval& out = *chunks.last().add_removals();
         out.set_kind(kind);
         out.set_id(id);
@@ -74,8 +82,8 @@ private:
     std::string area_;
 };
 
-/// What one terminal sees: the order that its unit holds (at most one is open). Remembers what it has told, so that
-/// nothing is told twice.
+/// What one terminal sees: the order that its unit holds (at most one is open). Remembers what it
+/// has told, so that nothing is told twice.
 class TerminalView {
 public:
     TerminalView(const store::ScopeContext& scope, std::string unit_id)
@@ -93,7 +101,8 @@ public:
             told_ = {};
         }
         // D2: what changed about the incident goes to the ordered unit too.
-        if (active && (active->value->id != told_.id || is_changed(step, *active->value))) tell_order(chunks, *active);
+        if (active && (active->value->id != told_.id || is_changed(step, *active->value)))
+            tell_order(chunks, *active);
     }
 
 private:
@@ -104,8 +113,9 @@ private:
 
     const store::Versioned<Order>* active_order() const {
         const auto* unit = scope_.mirror.find<Unit>(unit_id_);
-        return unit && !unit->value->active_order_id.empty() ? scope_.mirror.find<Order>(unit->value->active_order_id)
-                                                             : nullptr;
+        return unit && !unit->value->active_order_id.empty()
+                   ? scope_.mirror.find<Order>(unit->value->active_order_id)
+                   : nullptr;
     }
 
     static bool is_changed(const store::FeedStep& step, const Order& order) {
@@ -115,11 +125,12 @@ private:
         });
     }
 
-    /// What the terminal was told by another stream: its order, if nothing happened to it since. What ended since is told
-    /// as removed, whether or not it was told before.
+    /// What the terminal was told by another stream: its order, if nothing happened to it since.
+    /// What ended since is told as removed, whether or not it was told before.
     void resume(api::Chunks<pb::WatchUnitOrdersResponse>& chunks, const store::FeedStep& step,
                 const store::Versioned<Order>* active) {
-        if (active && !is_changed(step, *active->value)) told_ = {active->value->id, message(*active).SerializeAsString()};
+        if (active && !is_changed(step, *active->value))
+            told_ = {active->value->id, message(*active).SerializeAsString()};
         for (const Key& key : step.changed) {
             if (key.kind != Kind::kOrder) continue;
             const auto* held = scope_.mirror.find<Order>(key.id);
@@ -131,10 +142,12 @@ private:
 
     pb::Order message(const store::Versioned<Order>& held) const {
         const auto* incident = scope_.mirror.find<Incident>(held.value->incident_id);
-        return api::order(*held.value, held.version, incident ? incident->value.get() : nullptr, scope_.scope.district);
+        return api::order(*held.value, held.version, incident ? incident->value.get() : nullptr,
+                          scope_.scope.district);
     }
 
-    void tell_order(api::Chunks<pb::WatchUnitOrdersResponse>& chunks, const store::Versioned<Order>& held) {
+    void tell_order(api::Chunks<pb::WatchUnitOrdersResponse>& chunks,
+                    const store::Versioned<Order>& held) {
         pb::Order now = message(held);
         Told telling{held.value->id, now.SerializeAsString()};
         if (telling.id == told_.id && telling.bytes == told_.bytes) return;
@@ -151,7 +164,8 @@ private:
 
 Task<Status> DispatchHandlers::watch_board(CallContext, pb::WatchBoardRequest request,
                                            Sink<pb::WatchBoardResponse>& sink) {
-    if (auto status = api::check_text(request.area_code(), 15, "area_code"); !status) co_return status;
+    if (auto status = api::check_text(request.area_code(), 15, "area_code"); !status)
+        co_return status;
     const BoardView view(scope(), request.area_code());
     store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
     while (const auto step = co_await feed.next()) {
@@ -163,18 +177,21 @@ Task<Status> DispatchHandlers::watch_board(CallContext, pb::WatchBoardRequest re
     co_return watch_ended();
 }
 
-Task<Status> DispatchHandlers::watch_unit_orders(CallContext context, pb::WatchUnitOrdersRequest request,
+Task<Status> DispatchHandlers::watch_unit_orders(CallContext context,
+                                                 pb::WatchUnitOrdersRequest request,
                                                  Sink<pb::WatchUnitOrdersResponse>& sink) {
     const std::string unit_id = request.unit_id();
     if (auto status = api::check_id(unit_id, "unit_id"); !status) co_return status;
     if (!context.principal.unit_id.empty() && context.principal.unit_id != unit_id) {
-        co_return fail(Code::kPermissionDenied, "NOT_THE_UNIT", "a terminal watches its own unit only");
+        co_return fail(Code::kPermissionDenied, "NOT_THE_UNIT",
+                       "a terminal watches its own unit only");
     }
     if (api::is_bound_to_agency(context.principal)) {
         const auto unit = co_await service_.find<Unit>(unit_id, context.deadline);
         if (!unit) co_return fail(unit.error());
         if (unit->held.value->agency != context.principal.agency) {
-            co_return fail(Code::kPermissionDenied, "NOT_THE_AGENCYS_UNIT", "a gateway watches its own agency's units only");
+            co_return fail(Code::kPermissionDenied, "NOT_THE_AGENCYS_UNIT",
+                           "a gateway watches its own agency's units only");
         }
     }
     TerminalView view(scope(), unit_id);

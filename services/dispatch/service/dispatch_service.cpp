@@ -1,11 +1,11 @@
 #include "services/dispatch/service/dispatch_service.h"
 
+#include "common/base/id.h"
+#include "services/dispatch/policy/import_unit.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "common/base/id.h"
-#include "services/dispatch/policy/import_unit.h"
 
 namespace liandong::dispatch {
 namespace {
@@ -66,31 +66,38 @@ struct Speaker {
     std::string agency;
 };
 
-Result<Decision> decide_fact(View& view, const FactReport& report, const Speaker& speaker, Timestamp now) {
+Result<Decision> decide_fact(View& view, const FactReport& report, const Speaker& speaker,
+                             Timestamp now) {
     const Order* order = view.get<Order>(report.order_id);
     if (!order) {
-        // Where the caller finds it in the request: cancelling names it directly, a fact in its own part.
-        return unknown<Order>(report.order_id, report.fact == OrderFact::kCancelled ? "order_id" : "fact.order_id");
+        // Where the caller finds it in the request: cancelling names it directly, a fact in its own
+        // part.
+        return unknown<Order>(report.order_id,
+                              report.fact == OrderFact::kCancelled ? "order_id" : "fact.order_id");
     }
     if (!speaker.unit_id.empty() && speaker.unit_id != order->unit_id) {
-        return fail(Code::kPermissionDenied, "NOT_THE_UNITS_ORDER", "a terminal speaks of its own unit's orders only");
+        return fail(Code::kPermissionDenied, "NOT_THE_UNITS_ORDER",
+                    "a terminal speaks of its own unit's orders only");
     }
     if (report.fact == OrderFact::kCancelled) {
-        if (auto status = check_cancellable(*order); !status) return fail(std::move(status.error()));
+        if (auto status = check_cancellable(*order); !status)
+            return fail(std::move(status.error()));
     }
     const Incident* incident = view.get<Incident>(order->incident_id);
     const Unit* unit = view.get<Unit>(order->unit_id);
     if (!incident) return unknown<Incident>(order->incident_id);
     if (!unit) return unknown<Unit>(order->unit_id);
     if (!speaker.agency.empty() && speaker.agency != unit->agency) {
-        return fail(Code::kPermissionDenied, "NOT_THE_AGENCYS_UNIT", "a gateway speaks of its own agency's units only");
+        return fail(Code::kPermissionDenied, "NOT_THE_AGENCYS_UNIT",
+                    "a gateway speaks of its own agency's units only");
     }
     OrderSet set = record_fact({*order, *incident, *unit}, report, speaker.name, now);
 
     Decision decision;
     decision.event_kind = fmt::format("order_{}", to_string(report.fact));
-    std::ranges::transform(decision.event_kind, decision.event_kind.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(decision.event_kind, decision.event_kind.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
     decision.occurred_at = report.occurred_at;
     decision.reason = report.reason;
     decision.outcome.orders = {set.order};
@@ -103,50 +110,56 @@ Result<Decision> decide_fact(View& view, const FactReport& report, const Speaker
 
 }  // namespace
 
-Task<Result<store::Settled>> DispatchService::import_units(Mutation mutation, std::vector<Unit> units) {
+Task<Result<store::Settled>> DispatchService::import_units(Mutation mutation,
+                                                           std::vector<Unit> units) {
     const Timestamp now = context_.clock.now();
-    co_return co_await store::transact(context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-        Decision decision;
-        decision.event_kind = "units_imported";
-        for (const Unit& imported : units) {
-            const Unit* known = view.get<Unit>(imported.id);
-            ++(known ? decision.outcome.replaced : decision.outcome.added);
-            decision.writes.emplace_back(import_unit(known, imported, now));
-        }
-        return decision;
-    });
+    co_return co_await store::transact(
+        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
+            Decision decision;
+            decision.event_kind = "units_imported";
+            for (const Unit& imported : units) {
+                const Unit* known = view.get<Unit>(imported.id);
+                ++(known ? decision.outcome.replaced : decision.outcome.added);
+                decision.writes.emplace_back(import_unit(known, imported, now));
+            }
+            return decision;
+        });
 }
 
-Task<Result<store::Settled>> DispatchService::set_status(Mutation mutation, std::string unit_id, UnitStatus status,
+Task<Result<store::Settled>> DispatchService::set_status(Mutation mutation, std::string unit_id,
+                                                         UnitStatus status,
                                                          std::optional<Point> position) {
     const Timestamp now = context_.clock.now();
-    co_return co_await store::transact(context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-        const Unit* before = view.get<Unit>(unit_id);
-        if (!before) return unknown<Unit>(unit_id);
-        Unit unit = *before;
-        if (auto done = domain::set_status(unit, status, now); !done) return fail(std::move(done.error()));
-        if (position) {
-            unit.position = *position;
-            unit.position_at = now;
-        }
-        Decision decision;
-        decision.event_kind = "unit_status_set";
-        decision.outcome.units = {unit};
-        decision.writes.emplace_back(std::move(unit));
-        return decision;
-    });
+    co_return co_await store::transact(
+        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
+            const Unit* before = view.get<Unit>(unit_id);
+            if (!before) return unknown<Unit>(unit_id);
+            Unit unit = *before;
+            if (auto done = domain::set_status(unit, status, now); !done)
+                return fail(std::move(done.error()));
+            if (position) {
+                unit.position = *position;
+                unit.position_at = now;
+            }
+            Decision decision;
+            decision.event_kind = "unit_status_set";
+            decision.outcome.units = {unit};
+            decision.writes.emplace_back(std::move(unit));
+            return decision;
+        });
 }
 
 Task<Result<store::Settled>> DispatchService::dispatch(Mutation mutation, DispatchWish wish) {
-    const Sending sending{wish.rule, wish.note, mutation.actor, mutation.agency, context_.clock.now()};
+    const Sending sending{wish.rule, wish.note, mutation.actor, mutation.agency,
+                          context_.clock.now()};
     std::vector<std::string> order_ids;
     for (const std::string& unit_id : wish.unit_ids) {
-        order_ids.push_back(
-            derive_id({context_.scope.tag(), mutation.agency, mutation.request_id, "order", unit_id}));
+        order_ids.push_back(derive_id(
+            {context_.scope.tag(), mutation.agency, mutation.request_id, "order", unit_id}));
     }
-    co_return co_await store::transact(
-        context_, std::move(mutation),
-        [=](View& view) { return decide_dispatch(view, wish, sending, order_ids); });
+    co_return co_await store::transact(context_, std::move(mutation), [=](View& view) {
+        return decide_dispatch(view, wish, sending, order_ids);
+    });
 }
 
 Task<Result<store::Settled>> DispatchService::record(Mutation mutation, FactReport report) {
@@ -154,7 +167,8 @@ Task<Result<store::Settled>> DispatchService::record(Mutation mutation, FactRepo
     if (report.source == FactSource::kUnspecified) {
         report.source = mutation.unit_id.empty() ? FactSource::kOnBehalf : FactSource::kButton;
     }
-    const Speaker speaker{mutation.actor, mutation.unit_id, mutation.own_agency_only ? mutation.agency : ""};
+    const Speaker speaker{mutation.actor, mutation.unit_id,
+                          mutation.own_agency_only ? mutation.agency : ""};
     co_return co_await store::transact(context_, std::move(mutation), [=](View& view) {
         return decide_fact(view, report, speaker, now);
     });

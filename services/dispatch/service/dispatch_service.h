@@ -1,10 +1,5 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "common/domain/mutation.h"
 #include "common/store/feed.h"
 #include "common/store/find.h"
@@ -13,6 +8,11 @@
 #include "services/dispatch/policy/record_fact.h"
 #include "services/dispatch/policy/send_units.h"
 #include "services/dispatch/service/unit_board.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace liandong::dispatch {
 
@@ -34,7 +34,8 @@ struct RecommendWish {
 
 struct Recommendation {
     std::vector<FilledNeed> needs;
-    std::span<const UnitRow> rows;  ///< what the candidates' row numbers mean; valid until the next await
+    std::span<const UnitRow>
+        rows;  ///< what the candidates' row numbers mean; valid until the next await
 };
 
 /// Keeps units, recommends them, sends them and follows their orders, in one scope.
@@ -48,15 +49,17 @@ public:
     Task<Result<store::Settled>> import_units(Mutation mutation, std::vector<domain::Unit> units);
 
     /// NOT_FOUND / UNIT_UNKNOWN and the refusals of `domain::set_status`. Event "unit_status_set".
-    Task<Result<store::Settled>> set_status(Mutation mutation, std::string unit_id, domain::UnitStatus status,
+    Task<Result<store::Settled>> set_status(Mutation mutation, std::string unit_id,
+                                            domain::UnitStatus status,
                                             std::optional<domain::Point> position);
 
-    /// One commit. NOT_FOUND / INCIDENT_UNKNOWN, UNIT_UNKNOWN (field "unit_ids[i]") and the refusals of `send_units`.
-    /// Event "units_dispatched".
+    /// One commit. NOT_FOUND / INCIDENT_UNKNOWN, UNIT_UNKNOWN (field "unit_ids[i]") and the
+    /// refusals of `send_units`. Event "units_dispatched".
     Task<Result<store::Settled>> dispatch(Mutation mutation, DispatchWish wish);
 
-    /// One commit moves order, incident and unit. NOT_FOUND / ORDER_UNKNOWN; PERMISSION_DENIED / NOT_THE_UNITS_ORDER for
-    /// another unit's terminal, NOT_THE_AGENCYS_UNIT for another agency's gateway; for cancelling, a command, FAILED_PRECONDITION / ORDER_ENDED. Event "order_<fact>".
+    /// One commit moves order, incident and unit. NOT_FOUND / ORDER_UNKNOWN; PERMISSION_DENIED /
+    /// NOT_THE_UNITS_ORDER for another unit's terminal, NOT_THE_AGENCYS_UNIT for another agency's
+    /// gateway; for cancelling, a command, FAILED_PRECONDITION / ORDER_ENDED. Event "order_<fact>".
     Task<Result<store::Settled>> record(Mutation mutation, FactReport report);
 
     /// Zero round trips; the same state gives the same answer.
@@ -68,8 +71,7 @@ public:
     }
 
     /// One unit, order or incident. See `store::find`.
-    template <class T>
-    Task<Result<store::Found<T>>> find(std::string id, MonotonicTime deadline) {
+    template <class T> Task<Result<store::Found<T>>> find(std::string id, MonotonicTime deadline) {
         return store::find<T>(context_, std::move(id), deadline);
     }
 

@@ -31,7 +31,8 @@ std::span<const UnitRow> UnitBoard::rows() {
     return rows_;
 }
 
-bool UnitBoard::note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at) {
+bool UnitBoard::note_position(std::string_view unit_id, domain::Point position,
+                              Timestamp fixed_at) {
     rows();
     const auto row = find(unit_id);
     if (row == rows_.end() || row->unit->id != unit_id) return false;
@@ -71,9 +72,8 @@ void UnitBoard::update(const std::string& unit_id) {
 }
 
 std::vector<UnitRow>::iterator UnitBoard::find(std::string_view unit_id) {
-    return std::ranges::lower_bound(rows_, unit_id, {}, [](const UnitRow& row) -> std::string_view {
-        return row.unit->id;
-    });
+    return std::ranges::lower_bound(
+        rows_, unit_id, {}, [](const UnitRow& row) -> std::string_view { return row.unit->id; });
 }
 
 }  // namespace liandong::dispatch

@@ -1,13 +1,13 @@
 #include "services/intake/policy/take_report.h"
 
+#include "common/base/charset.h"
+#include "common/base/id.h"
+#include "common/base/utf8.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-
-#include "common/base/charset.h"
-#include "common/base/id.h"
-#include "common/base/utf8.h"
 
 namespace liandong::intake {
 namespace {
@@ -47,13 +47,15 @@ public:
 private:
     void set_aside(std::string_view field, std::string_view reason, std::string_view received) {
         if (corrections_.size() == kCorrections_max) return;
-        corrections_.push_back({std::string(field), std::string(reason), cut(to_displayable(received), kReceived_max)});
+        corrections_.push_back({std::string(field), std::string(reason),
+                                cut(to_displayable(received), kReceived_max)});
     }
 
     /// Readable text of at most `limit` bytes; what had to be changed for it is set aside.
     std::string text(const std::string& bytes, std::size_t limit, std::string_view field) {
         if (!is_utf8(bytes)) set_aside(field, "NOT_UTF8", bytes);
-        if (bytes.size() > limit) set_aside(field, "TEXT_TOO_LONG", fmt::format("{} bytes", bytes.size()));
+        if (bytes.size() > limit)
+            set_aside(field, "TEXT_TOO_LONG", fmt::format("{} bytes", bytes.size()));
         return cut(to_displayable(bytes), limit);
     }
 
@@ -97,10 +99,13 @@ private:
     std::string readable_words() {
         if (is_utf8(raw_.words)) return cut(raw_.words, kSummary_max);
         if (!raw_.words_charset.empty()) {
-            if (const auto text = decode_text(raw_.words, raw_.words_charset)) return cut(*text, kSummary_max);
+            if (const auto text = decode_text(raw_.words, raw_.words_charset))
+                return cut(*text, kSummary_max);
         }
-        set_aside("words", raw_.words_charset.empty() ? "CHARSET_UNKNOWN" : "NOT_UTF8", raw_.words_charset);
-        // Old text links send GBK without saying so: better a good guess to read than question marks.
+        set_aside("words", raw_.words_charset.empty() ? "CHARSET_UNKNOWN" : "NOT_UTF8",
+                  raw_.words_charset);
+        // Old text links send GBK without saying so: better a good guess to read than question
+        // marks.
         if (const auto guess = decode_text(raw_.words, "gb18030")) return cut(*guess, kSummary_max);
         return cut(to_displayable(raw_.words), kSummary_max);
     }
@@ -109,16 +114,19 @@ private:
         if (raw_.type_code.size() <= kTypeCode_max && is_utf8(raw_.type_code)) {
             taken_.report.type_code = raw_.type_code;
         } else {
-            set_aside("type_code", is_utf8(raw_.type_code) ? "TEXT_TOO_LONG" : "NOT_UTF8", raw_.type_code);
+            set_aside("type_code", is_utf8(raw_.type_code) ? "TEXT_TOO_LONG" : "NOT_UTF8",
+                      raw_.type_code);
         }
         const bool is_scale =
             raw_.level_scale >= 0 && raw_.level_scale <= static_cast<int>(LevelScale::kPriority);
-        const Level level{is_scale ? static_cast<LevelScale>(raw_.level_scale) : LevelScale::kUnspecified,
-                          raw_.level_code, text(raw_.level_authority, kAuthority_max, "level_authority")};
+        const Level level{
+            is_scale ? static_cast<LevelScale>(raw_.level_scale) : LevelScale::kUnspecified,
+            raw_.level_code, text(raw_.level_authority, kAuthority_max, "level_authority")};
         if (is_scale && is_valid(level)) {
             level_ = level;
         } else {
-            set_aside("level_code", "LEVEL_OUT_OF_RANGE", fmt::format("{}/{}", raw_.level_scale, raw_.level_code));
+            set_aside("level_code", "LEVEL_OUT_OF_RANGE",
+                      fmt::format("{}/{}", raw_.level_scale, raw_.level_code));
         }
     }
 
@@ -131,10 +139,12 @@ private:
         } else if (raw_.address.empty()) {
             set_aside("position", "PLACE_MISSING", "");
         }
-        if (std::isfinite(raw_.accuracy_meters) && raw_.accuracy_meters >= 0 && raw_.accuracy_meters <= 100'000) {
+        if (std::isfinite(raw_.accuracy_meters) && raw_.accuracy_meters >= 0 &&
+            raw_.accuracy_meters <= 100'000) {
             place.accuracy = Meters{raw_.accuracy_meters};
         } else {
-            set_aside("accuracy_meters", "ACCURACY_OUT_OF_RANGE", fmt::to_string(raw_.accuracy_meters));
+            set_aside("accuracy_meters", "ACCURACY_OUT_OF_RANGE",
+                      fmt::to_string(raw_.accuracy_meters));
         }
     }
 
@@ -166,7 +176,8 @@ private:
     Timestamp take_time(std::int64_t micros, std::string_view field) {
         if (micros == 0) return {};
         const Timestamp time = from_micros(micros);
-        if (time >= taking_.now - kReportAge_max && time <= taking_.now + kReportFuture_max) return time;
+        if (time >= taking_.now - kReportAge_max && time <= taking_.now + kReportFuture_max)
+            return time;
         set_aside(field, "TIME_OUT_OF_RANGE", fmt::to_string(micros));
         return {};
     }
@@ -176,15 +187,18 @@ private:
         report.occurred_at = take_time(raw_.occurred_at_micros, "occurred_at_micros");
         report.rung_at = take_time(raw_.rung_at_micros, "rung_at_micros");
         report.answered_at = take_time(raw_.answered_at_micros, "answered_at_micros");
-        if (is_set(report.rung_at) && is_set(report.answered_at) && report.answered_at < report.rung_at) {
-            set_aside("answered_at_micros", "TIME_IMPOSSIBLE", fmt::to_string(raw_.answered_at_micros));
+        if (is_set(report.rung_at) && is_set(report.answered_at) &&
+            report.answered_at < report.rung_at) {
+            set_aside("answered_at_micros", "TIME_IMPOSSIBLE",
+                      fmt::to_string(raw_.answered_at_micros));
             report.answered_at = {};
         }
     }
 
     /// Names and numbers never stand in a correction: those are not sealed.
     std::string personal(const std::string& bytes, std::size_t limit, std::string_view field) {
-        if (bytes.size() > limit) set_aside(field, "TEXT_TOO_LONG", fmt::format("{} bytes", bytes.size()));
+        if (bytes.size() > limit)
+            set_aside(field, "TEXT_TOO_LONG", fmt::format("{} bytes", bytes.size()));
         return bytes.substr(0, limit);
     }
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "common/domain/incident.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
-
-#include "common/domain/incident.h"
 
 namespace liandong::intake {
 
@@ -46,10 +46,10 @@ struct Taking {
 };
 
 struct TakenReport {
-    domain::Report report;      ///< without the sealed reporter
-    domain::Incident incident;  ///< RECEIVED, with this one report
-    std::string reporter_name;  ///< cut to 200 bytes, to be sealed
-    std::string reporter_phone; ///< cut to 32 bytes
+    domain::Report report;       ///< without the sealed reporter
+    domain::Incident incident;   ///< RECEIVED, with this one report
+    std::string reporter_name;   ///< cut to 200 bytes, to be sealed
+    std::string reporter_phone;  ///< cut to 32 bytes
 };
 
 /// Oldest and newest times that a report may plausibly name.
@@ -57,10 +57,11 @@ inline constexpr std::chrono::hours kReportAge_max{7 * 24};
 inline constexpr std::chrono::minutes kReportFuture_max{5};
 inline constexpr std::size_t kOnBehalfOf_max = 64;
 
-/// D1: never refuses. Whatever cannot be taken as it came is set aside as a `Correction` with one of
-/// CHANNEL_UNKNOWN, SOURCE_MALFORMED, TEXT_EMPTY, TEXT_TOO_LONG (cut), NOT_UTF8, CHARSET_UNKNOWN, LEVEL_OUT_OF_RANGE,
-/// PLACE_MISSING, DATUM_UNSPECIFIED, LATITUDE_OUT_OF_RANGE, LONGITUDE_OUT_OF_RANGE, ACCURACY_OUT_OF_RANGE,
-/// AREA_MALFORMED, TIME_OUT_OF_RANGE, TIME_IMPOSSIBLE; the words themselves are kept as bytes up to kWords_max.
+/// D1: never refuses. Whatever cannot be taken as it came is set aside as a `Correction` with one
+/// of CHANNEL_UNKNOWN, SOURCE_MALFORMED, TEXT_EMPTY, TEXT_TOO_LONG (cut), NOT_UTF8,
+/// CHARSET_UNKNOWN, LEVEL_OUT_OF_RANGE, PLACE_MISSING, DATUM_UNSPECIFIED, LATITUDE_OUT_OF_RANGE,
+/// LONGITUDE_OUT_OF_RANGE, ACCURACY_OUT_OF_RANGE, AREA_MALFORMED, TIME_OUT_OF_RANGE,
+/// TIME_IMPOSSIBLE; the words themselves are kept as bytes up to kWords_max.
 TakenReport take_report(const RawReport& raw, const Taking& taking);
 
 }  // namespace liandong::intake

@@ -26,8 +26,9 @@ RawReport raw_report(const pb::ReportIncidentRequest& request) {
     raw.level_authority = request.level_authority();
     raw.life_threatening = request.life_threatening();
     if (request.has_position()) {
-        raw.position = RawReport::RawPosition{request.position().latitude(), request.position().longitude(),
-                                              static_cast<int>(request.position().datum())};
+        raw.position =
+            RawReport::RawPosition{request.position().latitude(), request.position().longitude(),
+                                   static_cast<int>(request.position().datum())};
     }
     raw.accuracy_meters = request.accuracy_meters();
     raw.address = request.address();
@@ -54,18 +55,20 @@ Result<IncidentFilter> read_filter(const pb::IncidentFilter& in) {
     return filter;
 }
 
-/// An unreadable `on_behalf_of` must not refuse a report (D1) and is set aside like a field of it; everything else in the
-/// header is its address.
+/// An unreadable `on_behalf_of` must not refuse a report (D1) and is set aside like a field of it;
+/// everything else in the header is its address.
 api::common_pb::MutationHeader lenient(api::common_pb::MutationHeader header) {
-    if (header.on_behalf_of().size() > kOnBehalfOf_max || !is_utf8(header.on_behalf_of())) header.clear_on_behalf_of();
+    if (header.on_behalf_of().size() > kOnBehalfOf_max || !is_utf8(header.on_behalf_of()))
+        header.clear_on_behalf_of();
     return header;
 }
 
 }  // namespace
 
-Task<Result<pb::ReportIncidentResponse>> IntakeHandlers::report_incident(CallContext context,
-                                                                         pb::ReportIncidentRequest request) {
-    auto mutation = api::read_mutation(context, lenient(request.header()), request.SerializeAsString());
+Task<Result<pb::ReportIncidentResponse>> IntakeHandlers::report_incident(
+    CallContext context, pb::ReportIncidentRequest request) {
+    auto mutation =
+        api::read_mutation(context, lenient(request.header()), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
     const auto settled = co_await service_.report(std::move(*mutation), raw_report(request));
     if (!settled) co_return fail(settled.error());
@@ -75,23 +78,30 @@ Task<Result<pb::ReportIncidentResponse>> IntakeHandlers::report_incident(CallCon
     *response.mutable_header() = api::mutation_header(service_.context(), settled->revision);
     response.set_report_id(outcome.report_id);
     response.set_incident_id(outcome.incident_id);
-    response.set_report_number(readable_number(district(), outcome.serial_date, outcome.report_serial));
-    response.set_incident_number(readable_number(district(), outcome.serial_date, outcome.incident_serial));
-    for (const Correction& item : outcome.corrections) *response.add_corrections() = api::correction(item);
+    response.set_report_number(
+        readable_number(district(), outcome.serial_date, outcome.report_serial));
+    response.set_incident_number(
+        readable_number(district(), outcome.serial_date, outcome.incident_serial));
+    for (const Correction& item : outcome.corrections)
+        *response.add_corrections() = api::correction(item);
     co_return response;
 }
 
 Task<Result<pb::GetIncidentResponse>> IntakeHandlers::get_incident(CallContext context,
                                                                    pb::GetIncidentRequest request) {
-    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
-    if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline); !status) {
+    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
+        co_return fail(status.error());
+    if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline);
+        !status) {
         co_return fail(status.error());
     }
-    const auto found = co_await service_.find(request.incident_id(), request.with_reports(), context.deadline);
+    const auto found =
+        co_await service_.find(request.incident_id(), request.with_reports(), context.deadline);
     if (!found) co_return fail(found.error());
     pb::GetIncidentResponse response;
     *response.mutable_header() = api::read_header(service_.context(), found->revision);
-    *response.mutable_incident() = api::incident(*found->incident.value, found->incident.version, district());
+    *response.mutable_incident() =
+        api::incident(*found->incident.value, found->incident.version, district());
     for (const Report& report : found->reports) {
         pb::Report& item = *response.add_reports();
         item = api::report(report, district());
@@ -103,13 +113,14 @@ Task<Result<pb::GetIncidentResponse>> IntakeHandlers::get_incident(CallContext c
     co_return response;
 }
 
-Task<Result<pb::ListIncidentsResponse>> IntakeHandlers::list_incidents(CallContext context,
-                                                                       pb::ListIncidentsRequest request) {
+Task<Result<pb::ListIncidentsResponse>> IntakeHandlers::list_incidents(
+    CallContext context, pb::ListIncidentsRequest request) {
     const auto filter = read_filter(request.filter());
     if (!filter) co_return fail(filter.error());
     const auto page = api::read_page(request.page());
     if (!page) co_return fail(page.error());
-    if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline); !status) {
+    if (auto status = co_await api::reach(service_.context(), request.header(), context.deadline);
+        !status) {
         co_return fail(status.error());
     }
     auto incidents = service_.list(*filter, page->after, page->size + 1);
@@ -126,20 +137,23 @@ Task<Result<pb::ListIncidentsResponse>> IntakeHandlers::list_incidents(CallConte
     co_return response;
 }
 
-Task<Result<pb::CloseIncidentResponse>> IntakeHandlers::close_incident(CallContext context,
-                                                                       pb::CloseIncidentRequest request) {
+Task<Result<pb::CloseIncidentResponse>> IntakeHandlers::close_incident(
+    CallContext context, pb::CloseIncidentRequest request) {
     auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
-    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status) co_return fail(status.error());
-    if (auto status = api::check_text(request.note(), 500, "note"); !status) co_return fail(status.error());
+    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
+        co_return fail(status.error());
+    if (auto status = api::check_text(request.note(), 500, "note"); !status)
+        co_return fail(status.error());
     const auto disposition = api::read_disposition(request.disposition(), "disposition");
     if (!disposition) co_return fail(disposition.error());
-    const auto settled =
-        co_await service_.close(std::move(*mutation), request.incident_id(), *disposition, request.note());
+    const auto settled = co_await service_.close(std::move(*mutation), request.incident_id(),
+                                                 *disposition, request.note());
     if (!settled) co_return fail(settled.error());
     pb::CloseIncidentResponse response;
     *response.mutable_header() = api::mutation_header(service_.context(), settled->revision);
-    *response.mutable_incident() = api::incident(settled->outcome.incidents.at(0), settled->revision.seq, district());
+    *response.mutable_incident() =
+        api::incident(settled->outcome.incidents.at(0), settled->revision.seq, district());
     co_return response;
 }
 

@@ -11,17 +11,22 @@ namespace liandong::intake {
 
 namespace pb = liandong::intake::v1;
 
-/// `liandong.intake.v1.IntakeService`, without gRPC: messages to domain values and back, permission already checked,
-/// redaction by `api::may_see_reporter`. Bound to gRPC by common/rpc, called directly by the simulator.
+/// `liandong.intake.v1.IntakeService`, without gRPC: messages to domain values and back, permission
+/// already checked, redaction by `api::may_see_reporter`. Bound to gRPC by common/rpc, called
+/// directly by the simulator.
 class IntakeHandlers {
 public:
     /// `service` must outlive the handlers.
     explicit IntakeHandlers(IntakeService& service) : service_(service) {}
 
-    Task<Result<pb::ReportIncidentResponse>> report_incident(CallContext context, pb::ReportIncidentRequest request);
-    Task<Result<pb::GetIncidentResponse>> get_incident(CallContext context, pb::GetIncidentRequest request);
-    Task<Result<pb::ListIncidentsResponse>> list_incidents(CallContext context, pb::ListIncidentsRequest request);
-    Task<Result<pb::CloseIncidentResponse>> close_incident(CallContext context, pb::CloseIncidentRequest request);
+    Task<Result<pb::ReportIncidentResponse>> report_incident(CallContext context,
+                                                             pb::ReportIncidentRequest request);
+    Task<Result<pb::GetIncidentResponse>> get_incident(CallContext context,
+                                                       pb::GetIncidentRequest request);
+    Task<Result<pb::ListIncidentsResponse>> list_incidents(CallContext context,
+                                                           pb::ListIncidentsRequest request);
+    Task<Result<pb::CloseIncidentResponse>> close_incident(CallContext context,
+                                                           pb::CloseIncidentRequest request);
     Task<Status> watch_incidents(CallContext context, pb::WatchIncidentsRequest request,
                                  Sink<pb::WatchIncidentsResponse>& sink);
 

@@ -1,12 +1,12 @@
 #include "services/intake/service/intake_service.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "common/base/id.h"
 #include "common/store/codec.h"
 #include "common/store/find.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace liandong::intake {
 namespace {
@@ -15,7 +15,8 @@ using namespace domain;
 using store::Decision;
 using store::View;
 
-/// What a resend gets after its request record expired: the report is there, so nothing is written again.
+/// What a resend gets after its request record expired: the report is there, so nothing is written
+/// again.
 Decision report_already_there(const Report& report, const Incident* incident) {
     Decision decision;
     decision.already_done = true;
@@ -58,10 +59,11 @@ bool IncidentFilter::matches(const Incident& incident) const {
 Task<Result<store::Settled>> IntakeService::report(Mutation mutation, RawReport raw) {
     const std::string scope = context_.scope.tag();
     const Taking taking{derive_id({scope, mutation.agency, mutation.request_id, "report"}),
-                        derive_id({scope, mutation.agency, mutation.request_id, "incident"}), mutation.actor,
-                        mutation.agency, context_.clock.now()};
+                        derive_id({scope, mutation.agency, mutation.request_id, "incident"}),
+                        mutation.actor, mutation.agency, context_.clock.now()};
     TakenReport taken = take_report(raw, taking);
-    Sealed sealed = sealer_.seal(store::encode_reporter(taken.reporter_name, taken.reporter_phone), taken.report.id);
+    Sealed sealed = sealer_.seal(store::encode_reporter(taken.reporter_name, taken.reporter_phone),
+                                 taken.report.id);
     taken.report.sealed_reporter = std::move(sealed.bytes);
     taken.report.sealed_key_id = std::move(sealed.key_id);
 
@@ -74,33 +76,36 @@ Task<Result<store::Settled>> IntakeService::report(Mutation mutation, RawReport 
     co_return co_await store::transact(context_, std::move(mutation), std::move(decide));
 }
 
-Task<Result<store::Settled>> IntakeService::close(Mutation mutation, std::string incident_id, Disposition disposition,
-                                                  std::string note) {
+Task<Result<store::Settled>> IntakeService::close(Mutation mutation, std::string incident_id,
+                                                  Disposition disposition, std::string note) {
     const Timestamp now = context_.clock.now();
     const std::string actor = mutation.actor;
-    co_return co_await store::transact(context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-        const Incident* before = view.get<Incident>(incident_id);
-        if (!before) return store::unknown<Incident>(incident_id);
-        Incident incident = *before;
-        if (auto status = domain::close(incident, disposition, actor, note, now); !status) {
-            return fail(std::move(status.error()));
-        }
-        Decision decision;
-        decision.event_kind = "incident_closed";
-        decision.reason = note;
-        decision.outcome.incidents = {incident};
-        decision.writes = {std::move(incident)};
-        return decision;
-    });
+    co_return co_await store::transact(
+        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
+            const Incident* before = view.get<Incident>(incident_id);
+            if (!before) return store::unknown<Incident>(incident_id);
+            Incident incident = *before;
+            if (auto status = domain::close(incident, disposition, actor, note, now); !status) {
+                return fail(std::move(status.error()));
+            }
+            Decision decision;
+            decision.event_kind = "incident_closed";
+            decision.reason = note;
+            decision.outcome.incidents = {incident};
+            decision.writes = {std::move(incident)};
+            return decision;
+        });
 }
 
-Task<Result<IncidentFound>> IntakeService::find(std::string incident_id, bool with_reports, MonotonicTime deadline) {
+Task<Result<IncidentFound>> IntakeService::find(std::string incident_id, bool with_reports,
+                                                MonotonicTime deadline) {
     auto incident = co_await store::find<Incident>(context_, std::move(incident_id), deadline);
     if (!incident) co_return fail(std::move(incident.error()));
     IncidentFound found{std::move(incident->held), {}, incident->revision};
     if (!with_reports) co_return found;
     std::vector<Key> keys;
-    for (const std::string& id : found.incident.value->report_ids) keys.push_back(key_of<Report>(id));
+    for (const std::string& id : found.incident.value->report_ids)
+        keys.push_back(key_of<Report>(id));
     const auto read = co_await context_.store.read(std::move(keys), std::nullopt, deadline);
     if (!read) co_return fail(read.error());
     for (const store::StoredValue& value : read->values) {
@@ -118,7 +123,8 @@ std::string IntakeService::sort_key(const Incident& incident) {
     return fmt::format("{:016}{}", kLast - to_micros(incident.received_at), incident.id);
 }
 
-std::vector<store::Versioned<Incident>> IntakeService::list(const IncidentFilter& filter, std::string_view after,
+std::vector<store::Versioned<Incident>> IntakeService::list(const IncidentFilter& filter,
+                                                            std::string_view after,
                                                             std::size_t count) const {
     std::vector<std::pair<std::string, store::Versioned<Incident>>> matching;
     for (const auto& [id, held] : context_.mirror.table<Incident>()) {
@@ -128,7 +134,8 @@ std::vector<store::Versioned<Incident>> IntakeService::list(const IncidentFilter
     }
     const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
     count = std::min(count, matching.size());
-    std::partial_sort(matching.begin(), matching.begin() + static_cast<std::ptrdiff_t>(count), matching.end(), by_key);
+    std::partial_sort(matching.begin(), matching.begin() + static_cast<std::ptrdiff_t>(count),
+                      matching.end(), by_key);
     std::vector<store::Versioned<Incident>> page;
     for (std::size_t i = 0; i < count; ++i) page.push_back(std::move(matching[i].second));
     return page;

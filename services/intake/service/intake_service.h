@@ -1,15 +1,15 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "common/base/sealer.h"
 #include "common/domain/mutation.h"
 #include "common/store/feed.h"
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
 #include "services/intake/policy/take_report.h"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace liandong::intake {
 
@@ -33,24 +33,30 @@ struct Reporter {
     std::string phone;
 };
 
-/// Takes reports and keeps incidents of one scope. Methods read, decide (policy, domain) and commit; nothing else.
+/// Takes reports and keeps incidents of one scope. Methods read, decide (policy, domain) and
+/// commit; nothing else.
 class IntakeService {
 public:
     /// Both must outlive the service.
-    IntakeService(store::ScopeContext& context, Sealer& sealer) : context_(context), sealer_(sealer) {}
+    IntakeService(store::ScopeContext& context, Sealer& sealer)
+        : context_(context), sealer_(sealer) {}
 
-    /// One durable commit: report, incident, numbers, event "incident_reported". Refuses nothing for its content (D1).
+    /// One durable commit: report, incident, numbers, event "incident_reported". Refuses nothing
+    /// for its content (D1).
     Task<Result<store::Settled>> report(Mutation mutation, RawReport raw);
 
     /// 办结. NOT_FOUND / INCIDENT_UNKNOWN and the refusals of `domain::close`.
-    Task<Result<store::Settled>> close(Mutation mutation, std::string incident_id, domain::Disposition disposition,
-                                       std::string note);
+    Task<Result<store::Settled>> close(Mutation mutation, std::string incident_id,
+                                       domain::Disposition disposition, std::string note);
 
     /// From the mirror, or from the store when it is older than that. NOT_FOUND / INCIDENT_UNKNOWN.
-    Task<Result<IncidentFound>> find(std::string incident_id, bool with_reports, MonotonicTime deadline);
+    Task<Result<IncidentFound>> find(std::string incident_id, bool with_reports,
+                                     MonotonicTime deadline);
 
-    /// Newest first, from the mirror: those behind `after` (a sort key, "" from the start), at most `count`.
-    std::vector<store::Versioned<domain::Incident>> list(const IncidentFilter& filter, std::string_view after,
+    /// Newest first, from the mirror: those behind `after` (a sort key, "" from the start), at most
+    /// `count`.
+    std::vector<store::Versioned<domain::Incident>> list(const IncidentFilter& filter,
+                                                         std::string_view after,
                                                          std::size_t count) const;
     static std::string sort_key(const domain::Incident& incident);
 
