@@ -67,7 +67,10 @@ struct Settled {
     Revision revision;
 };
 
-inline constexpr int kTransactAttempts_max = 8;
+/// Above the 32 crews that one dispatch may send: all of them may press a button in the same
+/// instant, each writes the same incident, one succeeds a round, and a fact from the field is never
+/// refused (D3).
+inline constexpr int kTransactAttempts_max = 40;
 
 /// Read → decide → commit, the only way anything is changed.
 /// The first attempt reads the mirror, without a round trip. After a conflict, and before any
