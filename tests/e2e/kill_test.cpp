@@ -149,6 +149,8 @@ void expect_nothing_lost(const char* what, Platform& platform, Load& load) {
     StoreView view(platform.redis, {"exercise", std::string(kDistrict)});
     const Record record(view.log());
 
+    EXPECT_TRUE(platform.server.is_running());
+    EXPECT_EQ(platform.server.standard_error(), "") << "nothing but the log speaks, no sanitizer";
     EXPECT_EQ(load.counts().unresolved, 0U);
     EXPECT_EQ(load.counts().unknown, load.counts().resolved);
     EXPECT_GT(load.counts().unknown, 0U) << "the kills met nobody";
