@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,16 +50,30 @@ struct HeldPort {
     int lock;
 };
 
+std::string lock_path(int port) {
+    return (std::filesystem::temp_directory_path() / fmt::format("liandong-port-{}", port))
+        .string();
+}
+
+/// Whether the file still has that name: who held it before may have removed it meanwhile.
+bool is_still_there(int file, const std::string& path) {
+    struct stat held{};
+    struct stat named{};
+    return ::fstat(file, &held) == 0 && ::stat(path.c_str(), &named) == 0 &&
+           held.st_ino == named.st_ino;
+}
+
 /// A free port, held by a lock on a file against the tests that run beside this one: also while the
 /// server is down.
 HeldPort hold_port() {
-    const auto directory = std::filesystem::temp_directory_path();
     for (int i = 0; i < kPorts; ++i) {
         const int port = kFirstPort + (::getpid() * 37 + i) % kPorts;
-        const std::string path = (directory / fmt::format("liandong-port-{}", port)).string();
+        const std::string path = lock_path(port);
         const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (lock < 0) continue;
-        if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && is_free(port)) return {port, lock};
+        const bool held = ::flock(lock, LOCK_EX | LOCK_NB) == 0 && is_still_there(lock, path);
+        if (held && is_free(port)) return {port, lock};
+        if (held) ::unlink(path.c_str());
         ::close(lock);
     }
     LIANDONG_UNREACHABLE();
@@ -79,7 +94,11 @@ ServerProcess::ServerProcess(Options options) : options_(std::move(options)) {
 
 ServerProcess::~ServerProcess() {
     kill();
-    if (port_lock_ >= 0) ::close(port_lock_);
+    if (port_lock_ >= 0) {
+        const auto colon = options_.listen.rfind(':');
+        std::filesystem::remove(lock_path(std::stoi(options_.listen.substr(colon + 1))));
+        ::close(port_lock_);
+    }
     std::error_code ignored;
     std::filesystem::remove_all(directory_, ignored);
 }
