@@ -20,6 +20,12 @@ template <class Request> std::optional<store::Revision> read_resume(const Reques
     return store::Revision{request.resume().epoch(), request.resume().seq()};
 }
 
+/// What a watcher's first answer must show at least.
+template <class Request> store::Revision read_at_least(const Request& request) {
+    const auto& revision = request.header().min_revision();
+    return {revision.epoch(), revision.seq()};
+}
+
 /// The messages of one feed step: a handshake where the view starts (over), values in chunks, the
 /// resume token in the last one. Built whole before anything is sent, since the mirror moves on
 /// between two sends.

@@ -11,7 +11,7 @@ namespace liandong::domain {
 /// A unit that a dispatch wanted and did not get, and who has it (D4).
 struct LostUnit {
     std::string unit_id;
-    std::string reason;  ///< UNIT_TAKEN, UNIT_UNAVAILABLE, UNIT_UNKNOWN, NEEDS_APPROVAL
+    std::string reason;  ///< UNIT_TAKEN, UNIT_UNAVAILABLE, NEEDS_APPROVAL
     std::string holder_order_id;
     std::string holder_incident_id;
 

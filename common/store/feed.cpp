@@ -2,11 +2,13 @@
 
 namespace liandong::store {
 
-Feed::Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation)
+Feed::Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation,
+           Revision at_least)
     : context_(context),
       cancellation_(std::move(cancellation)),
       changed_(context.executor),
-      told_(resume) {
+      told_(resume),
+      at_least_(at_least) {
     context_.mirror.subscribe(changed_);
     on_cancel_ = cancellation_.on_cancel([this] { changed_.notify(); });
 }
@@ -17,7 +19,7 @@ Task<std::optional<FeedStep>> Feed::next() {
     const Mirror& mirror = context_.mirror;
     for (;; co_await changed_.wait()) {
         if (cancellation_.is_cancelled()) co_return std::nullopt;
-        if (!mirror.is_ready()) continue;
+        if (!mirror.is_ready() || (first_ && !shows(mirror, at_least_))) continue;
         const Revision now = mirror.revision();
         if (told_ && told_->epoch == now.epoch) {
             // Another replica told this watcher more than this process has seen yet: never take it

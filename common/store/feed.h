@@ -26,8 +26,11 @@ struct FeedStep {
 /// and sees every entity's newest state.
 class Feed {
 public:
-    /// `resume`: the revision the watcher holds already. `context` must outlive it.
-    Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation);
+    /// `resume`: the revision the watcher holds already. The first step waits until the mirror
+    /// shows `at_least` (a console that has just written sees its own write). `context` must
+    /// outlive it.
+    Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation,
+         Revision at_least = {});
     ~Feed();
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
@@ -42,6 +45,7 @@ private:
     Signal changed_;
     Cancellation::Registration on_cancel_;
     std::optional<Revision> told_;
+    Revision at_least_;
     bool first_ = true;
 };
 

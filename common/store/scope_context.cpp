@@ -1,24 +1,21 @@
 #include "common/store/scope_context.h"
 
 namespace liandong::store {
-namespace {
-
-bool is_reached(const Mirror& mirror, Revision wanted) {
-    return mirror.is_ready() && mirror.revision() >= wanted;
+bool shows(const Mirror& mirror, Revision wanted) {
+    const Revision now = mirror.revision();
+    return mirror.is_ready() && now.epoch >= wanted.epoch && now.seq >= wanted.seq;
 }
 
-}  // namespace
-
 Task<Status> reach(ScopeContext& context, Revision revision, MonotonicTime deadline) {
-    if (is_reached(context.mirror, revision)) co_return Status{};
+    if (shows(context.mirror, revision)) co_return Status{};
     Signal changed(context.executor);
     context.mirror.subscribe(changed);
     const Timers::Id timer = context.timers.at(deadline, [&changed] { changed.notify(); });
-    while (!is_reached(context.mirror, revision) && context.timers.now() < deadline)
+    while (!shows(context.mirror, revision) && context.timers.now() < deadline)
         co_await changed.wait();
     context.timers.cancel(timer);
     context.mirror.unsubscribe(changed);
-    if (is_reached(context.mirror, revision)) co_return Status{};
+    if (shows(context.mirror, revision)) co_return Status{};
     if (!context.mirror.is_ready()) {
         co_return fail(Code::kUnavailable, "MIRROR_NOT_READY",
                        "this process has not loaded the scope yet; try again");

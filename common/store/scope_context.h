@@ -22,9 +22,13 @@ struct ScopeContext {
     Executor executor;
 };
 
-/// Waits until the mirror is loaded and shows at least `revision` (of the mirror's epoch; a
-/// revision of an earlier epoch is reached by any later one). UNAVAILABLE / REVISION_NOT_REACHED at
-/// the deadline, UNAVAILABLE / MIRROR_NOT_READY when nothing is loaded by then.
+/// Whether the mirror is loaded and shows at least this much: a later or the same epoch, and no
+/// lower seq. Both, because an answer to a change carries the epoch of a mirror that may not have
+/// heard yet that it was raised; and after a failover that lost the change, "not reached" is true.
+bool shows(const Mirror& mirror, Revision wanted);
+
+/// Waits until the mirror shows `revision`. UNAVAILABLE / REVISION_NOT_REACHED at the deadline,
+/// UNAVAILABLE / MIRROR_NOT_READY when nothing is loaded by then.
 Task<Status> reach(ScopeContext& context, Revision revision, MonotonicTime deadline);
 
 }  // namespace liandong::store

@@ -34,11 +34,13 @@ redis::RedisStore::Options ScopeStack::with_epoch(redis::RedisStore::Options red
 /// committed they still show the old epoch, which a log that went back ends as well
 /// (LOG_WENT_BACK).
 Task<void> ScopeStack::raise_epoch(std::string master_replid) {
-    if (master_replid.empty()) co_return;
-    const Status status = co_await store::settle_epoch(context_, master_replid);
-    if (!status) {
+    // Until another master comes, whose own call takes over.
+    while (!master_replid.empty() && master_replid == store_.master_replid()) {
+        const Status status = co_await store::settle_epoch(context_, master_replid);
+        if (status) co_return;
         ports_.log.warn("epoch_not_settled", {{"scope", std::string_view(context_.scope.district)},
                                               {"reason", std::string_view(status.error().reason)}});
+        co_await sleep_for(ports_.timers, 500ms);
     }
 }
 
@@ -63,8 +65,8 @@ Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch) {
                          {"reason", std::string_view(setting.error().reason)}});
         co_await sleep_for(ports_.timers, 500ms);
     }
+    is_open_ = true;  // before the epoch is settled: another master may come meanwhile
     co_await raise_epoch(store_.master_replid());
-    is_open_ = true;
     spawn_forever(ports_.executor, loader_.run(), "mirror_loader");
     while (!co_await store::reach(context_, {}, ports_.timers.now() + 5s)) {
         ports_.log.warn("waiting_for_mirror", {{"scope", std::string_view(tag)}});

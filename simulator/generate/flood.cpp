@@ -80,7 +80,7 @@ ScenarioReport repeated(const ScenarioReport& first, Random& random) {
 }
 
 double seven_decimals(double degrees) {
-    return static_cast<double>(std::llround(degrees * 1e7)) * 1e-7;
+    return static_cast<double>(std::llround(degrees * 1e7)) / 1e7;
 }
 
 /// One fault each, in turn: what an honest caller's system may send, and none may be refused (D1).

@@ -70,7 +70,7 @@ RecordedOrder read_recorded(ObjectReader& reader) {
 }
 
 /// Seven decimals, as everywhere in the system; the JSON parser's own rounding is below that.
-double to_degrees(double value) { return static_cast<double>(std::llround(value * 1e7)) * 1e-7; }
+double to_degrees(double value) { return static_cast<double>(std::llround(value * 1e7)) / 1e7; }
 
 ReportedPosition read_position(ObjectReader& reader) {
     // Out of range on purpose is allowed: the platform must take such a report (D1).

@@ -93,11 +93,12 @@ Task<Result<pb::ListUnitsResponse>> DispatchHandlers::list_units(CallContext con
             api::read_availability(request.availability()) != availability(unit)) {
             continue;
         }
-        *response.add_units() = api::unit(unit, at->second.version);
         if (static_cast<std::size_t>(response.units_size()) == page->size) {
-            response.mutable_page()->set_next_token(api::page_token(unit.id));
+            response.mutable_page()->set_next_token(
+                api::page_token(response.units(response.units_size() - 1).id()));
             break;
         }
+        *response.add_units() = api::unit(unit, at->second.version);
     }
     co_return response;
 }
@@ -263,11 +264,12 @@ Task<Result<pb::ListOrdersResponse>> DispatchHandlers::list_orders(CallContext c
         if (!request.include_ended() && is_ended(item.state)) continue;
         if (!request.incident_id().empty() && request.incident_id() != item.incident_id) continue;
         if (!request.unit_id().empty() && request.unit_id() != item.unit_id) continue;
-        *response.add_orders() = order(at->second);
         if (static_cast<std::size_t>(response.orders_size()) == page->size) {
-            response.mutable_page()->set_next_token(api::page_token(item.id));
+            response.mutable_page()->set_next_token(
+                api::page_token(response.orders(response.orders_size() - 1).id()));
             break;
         }
+        *response.add_orders() = order(at->second);
     }
     co_return response;
 }

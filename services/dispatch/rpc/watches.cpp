@@ -167,7 +167,8 @@ Task<Status> DispatchHandlers::watch_board(CallContext, pb::WatchBoardRequest re
     if (auto status = api::check_text(request.area_code(), 15, "area_code"); !status)
         co_return status;
     const BoardView view(scope(), request.area_code());
-    store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
+    store::Feed feed(scope(), api::read_resume(request), sink.cancellation(),
+                     api::read_at_least(request));
     while (const auto step = co_await feed.next()) {
         api::Chunks<pb::WatchBoardResponse> chunks(scope(), *step);
         if (step->snapshot) view.tell_everything(chunks);
@@ -195,7 +196,8 @@ Task<Status> DispatchHandlers::watch_unit_orders(CallContext context,
         }
     }
     TerminalView view(scope(), unit_id);
-    store::Feed feed(scope(), api::read_resume(request), sink.cancellation());
+    store::Feed feed(scope(), api::read_resume(request), sink.cancellation(),
+                     api::read_at_least(request));
     while (const auto step = co_await feed.next()) {
         api::Chunks<pb::WatchUnitOrdersResponse> chunks(scope(), *step);
         view.tell(chunks, *step);

@@ -162,7 +162,8 @@ Task<Status> IntakeHandlers::watch_incidents(CallContext context, pb::WatchIncid
     const auto filter = read_filter(request.filter());
     if (!filter) co_return fail(filter.error());
     store::ScopeContext& scope = service_.context();
-    store::Feed feed(scope, api::read_resume(request), sink.cancellation());
+    store::Feed feed(scope, api::read_resume(request), sink.cancellation(),
+                     api::read_at_least(request));
     while (const auto step = co_await feed.next()) {
         api::Chunks<pb::WatchIncidentsResponse> chunks(scope, *step);
         const auto tell = [&](const std::string& id) {

@@ -3,6 +3,7 @@
 #include "common/base/id.h"
 #include "common/store/codec.h"
 #include "common/store/find.h"
+#include "common/store/newest.h"
 
 #include <fmt/format.h>
 
@@ -118,27 +119,14 @@ Task<Result<IncidentFound>> IntakeService::find(std::string incident_id, bool wi
 }
 
 std::string IntakeService::sort_key(const Incident& incident) {
-    // Newest first: the key falls as time rises.
-    constexpr std::int64_t kLast = 9'999'999'999'999'999;
-    return fmt::format("{:016}{}", kLast - to_micros(incident.received_at), incident.id);
+    return store::newest_first_key(incident.received_at, incident.id);
 }
 
 std::vector<store::Versioned<Incident>> IntakeService::list(const IncidentFilter& filter,
                                                             std::string_view after,
                                                             std::size_t count) const {
-    std::vector<std::pair<std::string, store::Versioned<Incident>>> matching;
-    for (const auto& [id, held] : context_.mirror.table<Incident>()) {
-        if (!filter.matches(*held.value)) continue;
-        std::string key = sort_key(*held.value);
-        if (key > after) matching.emplace_back(std::move(key), held);
-    }
-    const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
-    count = std::min(count, matching.size());
-    std::partial_sort(matching.begin(), matching.begin() + static_cast<std::ptrdiff_t>(count),
-                      matching.end(), by_key);
-    std::vector<store::Versioned<Incident>> page;
-    for (std::size_t i = 0; i < count; ++i) page.push_back(std::move(matching[i].second));
-    return page;
+    const auto matches = [&](const Incident& incident) { return filter.matches(incident); };
+    return store::page_of<Incident>(context_.mirror, matches, sort_key, after, count);
 }
 
 Reporter IntakeService::open_reporter(const Report& report) {

@@ -110,7 +110,7 @@ Task<Result<pb::GetBulletinResponse>> PublicInfoHandlers::get_bulletin(
     if (!found) co_return fail(found.error());
     pb::GetBulletinResponse response;
     *response.mutable_header() = api::read_header(service_.context(), found->revision);
-    *response.mutable_bulletin() = api::bulletin(*found->bulletin.value, found->bulletin.version);
+    *response.mutable_bulletin() = api::bulletin(*found->held.value, found->held.version);
     co_return response;
 }
 
@@ -142,7 +142,8 @@ Task<Status> PublicInfoHandlers::watch_bulletins(CallContext, pb::WatchBulletins
     BulletinFilter filter;
     if (request.published_only()) filter.states = {BulletinState::kPublished};
     store::ScopeContext& scope = service_.context();
-    store::Feed feed(scope, api::read_resume(request), sink.cancellation());
+    store::Feed feed(scope, api::read_resume(request), sink.cancellation(),
+                     api::read_at_least(request));
     while (const auto step = co_await feed.next()) {
         api::Chunks<pb::WatchBulletinsResponse> chunks(scope, *step);
         // A bulletin never leaves either view: its state only advances, and nothing is deleted. So

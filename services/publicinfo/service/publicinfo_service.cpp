@@ -1,9 +1,7 @@
 #include "services/publicinfo/service/publicinfo_service.h"
 
 #include "common/base/id.h"
-#include "common/store/codec.h"
-
-#include <fmt/format.h>
+#include "common/store/newest.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,22 +12,6 @@ namespace {
 using namespace domain;
 using store::Decision;
 using store::View;
-
-std::unexpected<Error> unknown_bulletin(std::string_view id) {
-    return fail(Error{
-        Code::kNotFound,
-        "BULLETIN_UNKNOWN",
-        fmt::format("there is no bulletin {}", id),
-        {}}.with("field", "bulletin_id"));
-}
-
-std::unexpected<Error> unknown_incident(std::string_view id) {
-    return fail(Error{
-        Code::kNotFound,
-        "INCIDENT_UNKNOWN",
-        fmt::format("there is no incident {}", id),
-        {}}.with("field", "incident_id"));
-}
 
 Decision write(Bulletin bulletin, std::string event_kind) {
     Decision decision;
@@ -77,7 +59,7 @@ Task<Result<store::Settled>> PublicInfoService::draft(Mutation mutation, Bulleti
                 return already_drafted(*there);
             if (auto status = validate(draft, now); !status) return fail(std::move(status.error()));
             if (!draft.incident_id.empty() && !view.get<Incident>(draft.incident_id)) {
-                return unknown_incident(draft.incident_id);
+                return store::unknown<Incident>(draft.incident_id);
             }
             return write(draft, "bulletin_drafted");
         });
@@ -90,7 +72,7 @@ Task<Result<store::Settled>> PublicInfoService::approve(Mutation mutation, std::
     co_return co_await store::transact(
         context_, std::move(mutation), [=](View& view) -> Result<Decision> {
             const Bulletin* before = view.get<Bulletin>(bulletin_id);
-            if (!before) return unknown_bulletin(bulletin_id);
+            if (!before) return store::unknown<Bulletin>(bulletin_id);
             Bulletin bulletin = *before;
             if (auto status = domain::approve(bulletin, approver, content_hash, now); !status) {
                 return fail(std::move(status.error()));
@@ -106,7 +88,7 @@ Task<Result<store::Settled>> PublicInfoService::publish(Mutation mutation,
     co_return co_await store::transact(
         context_, std::move(mutation), [=](View& view) -> Result<Decision> {
             const Bulletin* before = view.get<Bulletin>(bulletin_id);
-            if (!before) return unknown_bulletin(bulletin_id);
+            if (!before) return store::unknown<Bulletin>(bulletin_id);
             Bulletin bulletin = *before;
             if (auto status = domain::publish(bulletin, by, now); !status)
                 return fail(std::move(status.error()));
@@ -114,49 +96,15 @@ Task<Result<store::Settled>> PublicInfoService::publish(Mutation mutation,
         });
 }
 
-Task<Result<BulletinFound>> PublicInfoService::find(std::string bulletin_id,
-                                                    MonotonicTime deadline) {
-    const store::Revision revision = context_.mirror.revision();
-    if (const auto* held = context_.mirror.find<Bulletin>(bulletin_id))
-        co_return BulletinFound{*held, revision};
-    std::vector<Key> keys;
-    keys.push_back(key_of<Bulletin>(bulletin_id));
-    const auto read = co_await context_.store.read(std::move(keys), std::nullopt, deadline);
-    if (!read) co_return fail(read.error());
-    const store::StoredValue& value = read->values[0];
-    if (value.version == 0) co_return unknown_bulletin(bulletin_id);
-    auto decoded = store::decode(Kind::kBulletin, value.bytes);
-    if (!decoded) co_return fail(std::move(decoded.error()));
-    BulletinFound found;
-    found.bulletin = {
-        value.version, decoded->schema,
-        std::make_shared<const Bulletin>(std::get<Bulletin>(std::move(decoded->entity)))};
-    found.revision = {revision.epoch, std::max(revision.seq, value.version)};
-    co_return found;
-}
-
 std::string PublicInfoService::sort_key(const Bulletin& bulletin) {
-    // Newest first: the key falls as time rises.
-    constexpr std::int64_t kLast = 9'999'999'999'999'999;
-    return fmt::format("{:016}{}", kLast - to_micros(bulletin.drafted_at), bulletin.id);
+    return store::newest_first_key(bulletin.drafted_at, bulletin.id);
 }
 
 std::vector<store::Versioned<Bulletin>> PublicInfoService::list(const BulletinFilter& filter,
                                                                 std::string_view after,
                                                                 std::size_t count) const {
-    std::vector<std::pair<std::string, store::Versioned<Bulletin>>> matching;
-    for (const auto& [id, held] : context_.mirror.table<Bulletin>()) {
-        if (!filter.matches(*held.value)) continue;
-        std::string key = sort_key(*held.value);
-        if (key > after) matching.emplace_back(std::move(key), held);
-    }
-    const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
-    count = std::min(count, matching.size());
-    std::partial_sort(matching.begin(), matching.begin() + static_cast<std::ptrdiff_t>(count),
-                      matching.end(), by_key);
-    std::vector<store::Versioned<Bulletin>> page;
-    for (std::size_t i = 0; i < count; ++i) page.push_back(std::move(matching[i].second));
-    return page;
+    const auto matches = [&](const Bulletin& bulletin) { return filter.matches(bulletin); };
+    return store::page_of<Bulletin>(context_.mirror, matches, sort_key, after, count);
 }
 
 }  // namespace liandong::publicinfo

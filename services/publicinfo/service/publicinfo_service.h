@@ -2,11 +2,13 @@
 
 #include "common/domain/bulletin.h"
 #include "common/domain/mutation.h"
+#include "common/store/find.h"
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace liandong::publicinfo {
@@ -16,11 +18,6 @@ struct BulletinFilter {
     std::vector<domain::BulletinState> states;  ///< empty: all
 
     bool matches(const domain::Bulletin& bulletin) const;
-};
-
-struct BulletinFound {
-    store::Versioned<domain::Bulletin> bulletin;
-    store::Revision revision;
 };
 
 /// 制作 → 签发 → 发布, for the bulletins of one scope. The rules are in common/domain/bulletin.h;
@@ -45,8 +42,11 @@ public:
     /// `domain::publish`.
     Task<Result<store::Settled>> publish(Mutation mutation, std::string bulletin_id);
 
-    /// From the mirror, or from the store when the mirror has none. NOT_FOUND / BULLETIN_UNKNOWN.
-    Task<Result<BulletinFound>> find(std::string bulletin_id, MonotonicTime deadline);
+    /// See `store::find`. NOT_FOUND / BULLETIN_UNKNOWN.
+    Task<Result<store::Found<domain::Bulletin>>> find(std::string bulletin_id,
+                                                      MonotonicTime deadline) {
+        return store::find<domain::Bulletin>(context_, std::move(bulletin_id), deadline);
+    }
 
     /// Newest draft first, from the mirror: those behind `after` (a sort key, "" from the start),
     /// at most `count`.

@@ -92,6 +92,20 @@ TEST_F(Units, ListsInPages) {
     EXPECT_THAT(list(request), IsEmpty());
 }
 
+// The last page says so, also when it is exactly full.
+TEST_F(Units, NoTokenBehindAFullLastPage) {
+    import({"a", "b", "c", "d"});
+    pb::ListUnitsRequest request;
+    request.mutable_page()->set_size(2);
+    const auto first = run(desk_.dispatch().list_units(dispatcher(), request));
+    ASSERT_TRUE(first);
+    request.mutable_page()->set_token(first->page().next_token());
+    const auto last = run(desk_.dispatch().list_units(dispatcher(), request));
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->units_size(), 2);
+    EXPECT_EQ(last->page().next_token(), "");
+}
+
 // A status by command, with where the unit is; its version is the event that wrote it.
 TEST_F(Units, SetsAStatus) {
     import({"u1"});

@@ -62,6 +62,18 @@ TEST_F(FeedTest, SnapshotThenChanges) {
     EXPECT_EQ(step.revision, (Revision{1, 5}));
 }
 
+// A console that has just written is shown nothing that lacks its write.
+TEST_F(FeedTest, StartsNoEarlierThanAsked) {
+    Feed feed(replica_.context, std::nullopt, cancellation_, Revision{1, 4});
+    const auto waiting = loop_.start(feed.next());
+    loop_.settle();
+    EXPECT_FALSE(waiting->value);
+    apply(4, {unit_named("a")});
+    loop_.settle();
+    ASSERT_TRUE(waiting->value);
+    EXPECT_EQ((*waiting->value)->revision, (Revision{1, 4}));
+}
+
 // Nothing is told twice: without a change the feed waits.
 TEST_F(FeedTest, WaitsForChanges) {
     Feed feed(replica_.context, std::nullopt, cancellation_);

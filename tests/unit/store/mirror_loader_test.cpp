@@ -132,5 +132,21 @@ TEST_F(MirrorLoaderTest, Reach) {
     EXPECT_TRUE(*waiting->value);
 }
 
+// Who has written reads its own write also when the epoch rises in between: the answer to the write
+// carried the epoch of a mirror that had not heard of it, and a later epoch alone shows nothing.
+TEST_F(MirrorLoaderTest, ReachAsksForTheSeqInALaterEpochToo) {
+    replica_.follow();
+    commit(Epoch{2, "another master"});
+    loop_.settle();
+    ASSERT_EQ(replica_.mirror.revision(), (Revision{2, 1}));
+    const auto waiting = loop_.start(reach(replica_.context, {1, 2}, loop_.timers().now() + 5s));
+    loop_.settle();
+    EXPECT_FALSE(waiting->value);
+    commit(unit_named("a"));
+    loop_.settle();
+    ASSERT_TRUE(waiting->value);
+    EXPECT_TRUE(*waiting->value);
+}
+
 }  // namespace
 }  // namespace liandong::store
