@@ -39,7 +39,12 @@ void CommitQueue::push(store::Batch batch, MonotonicTime deadline, Done done) {
     commit.encoded = encode(keys_, commit.batch);
     waiting_.push_back(std::move(commit));
     deadlines_.want(deadline);
-    if (in_flight_.empty()) post_flush();
+    if (may_send()) post_flush();
+}
+
+bool CommitQueue::may_send() const {
+    return in_flight_.empty() ||
+           (in_flight_.size() < kCalls_max && waiting_.size() >= kJoining_min);
 }
 
 /// Posted, so that all commits of this turn of the loop go together.
@@ -53,13 +58,11 @@ void CommitQueue::post_flush() {
 }
 
 void CommitQueue::flush() {
-    if (!in_flight_.empty()) return;
-    std::vector<Commit> commits = take_call();
-    if (!commits.empty()) send(std::move(commits));
+    while (!waiting_.empty() && may_send()) send(take_call());
 }
 
-std::vector<CommitQueue::Commit> CommitQueue::take_call() {
-    std::vector<Commit> commits;
+CommitQueue::Call CommitQueue::take_call() {
+    Call commits;
     std::size_t keys = kCallKeys;
     std::size_t bytes = 0;
     while (!waiting_.empty() && commits.size() < kCallCommits_max) {
@@ -73,7 +76,7 @@ std::vector<CommitQueue::Commit> CommitQueue::take_call() {
     return commits;
 }
 
-void CommitQueue::send(std::vector<Commit> commits) {
+void CommitQueue::send(Call commits) {
     std::size_t keys = 0;
     std::size_t bytes = 256;
     MonotonicTime deadline{};
@@ -90,45 +93,46 @@ void CommitQueue::send(std::vector<Commit> commits) {
         call.append(commit.encoded.args.body(), commit.encoded.args.size());
     ++stats_.calls;
     stats_.commits += commits.size();
-    in_flight_ = std::move(commits);
+    const auto sent = in_flight_.insert(in_flight_.end(), std::move(commits));
     // A connection that is destroyed forgets its callbacks, and it is destroyed after this queue:
     // `this` needs the guard.
     connection_.send(call, std::min(deadline, timers_.now() + kCallTime_max),
-                     [this, alive = std::weak_ptr<bool>(alive_)](Result<Reply> reply) {
-                         if (!alive.expired()) on_reply(std::move(reply));
+                     [this, sent, alive = std::weak_ptr<bool>(alive_)](Result<Reply> reply) {
+                         if (!alive.expired()) on_reply(sent, std::move(reply));
                      });
 }
 
-void CommitQueue::on_reply(Result<Reply> reply) {
+void CommitQueue::on_reply(std::list<Call>::iterator sent, Result<Reply> reply) {
+    Call call = std::move(*sent);
+    in_flight_.erase(sent);
     if (!reply) {
-        fail_in_flight(reply.error(), leaves_open(reply.error()));
+        fail_all(call, reply.error(), leaves_open(reply.error()));
     } else if (reply->is(Reply::Type::kError)) {
         const Error error = to_error(*reply);
-        fail_in_flight(error, error.reason == "STORE_CORRUPT");
+        fail_all(call, error, error.reason == "STORE_CORRUPT");
         if (says_function_missing(*reply)) function_missing_();
     } else {
-        answer_all(*reply);
+        answer_all(call, *reply);
     }
-    in_flight_.clear();
     flush();
 }
 
-void CommitQueue::answer_all(const Reply& answers) {
-    if (answers.elements.size() != in_flight_.size()) {
+void CommitQueue::answer_all(Call& call, const Reply& answers) {
+    if (answers.elements.size() != call.size()) {
         const Error error{Code::kInternal,
                           "STORE_CORRUPT",
                           "the commit function gave the wrong number of answers",
                           {}};
-        return fail_in_flight(error, true);
+        return fail_all(call, error, true);
     }
-    for (std::size_t i = 0; i < in_flight_.size(); ++i) {
-        Commit& commit = in_flight_[i];
+    for (std::size_t i = 0; i < call.size(); ++i) {
+        Commit& commit = call[i];
         if (commit.done) answer(commit, decode(answers.elements[i], commit.encoded, commit.batch));
     }
 }
 
-void CommitQueue::fail_in_flight(const Error& error, bool unknown) {
-    for (Commit& commit : in_flight_) {
+void CommitQueue::fail_all(Call& call, const Error& error, bool unknown) {
+    for (Commit& commit : call) {
         if (!commit.done) continue;
         if (unknown) {
             answer(commit, store::CommitOutcome(store::Unknown{}));
@@ -153,10 +157,12 @@ void CommitQueue::on_deadline() {
     const auto look_at = [&](const Commit& commit) {
         if (commit.done) next = next ? std::min(*next, commit.deadline) : commit.deadline;
     };
-    for (Commit& commit : in_flight_) {
-        if (commit.done && commit.deadline <= now)
-            answer(commit, store::CommitOutcome(store::Unknown{}));
-        look_at(commit);
+    for (Call& call : in_flight_) {
+        for (Commit& commit : call) {
+            if (commit.done && commit.deadline <= now)
+                answer(commit, store::CommitOutcome(store::Unknown{}));
+            look_at(commit);
+        }
     }
     std::erase_if(waiting_, [&](Commit& commit) {
         if (commit.deadline > now) return false;

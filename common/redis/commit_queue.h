@@ -11,17 +11,22 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <vector>
 
 namespace liandong::redis {
 
-/// Sends commits to the commit function. All that wait while one call is on its way go together in
-/// the next, one call at a time: they share the round trip and the fsync. A call carries ≤ 64
-/// commits, ≤ 2,048 keys and ≤ 4 MiB, or one commit that is larger by itself; ≤ 4,096 commits wait.
+/// Sends commits to the commit function. All that wait while a call is on its way go together in
+/// the next: they share the round trip and the fsync. A second call joins the first on its way once
+/// it carries `kJoining_min` commits, so that redis has work while this process digests the first
+/// one's answers. A call carries ≤ 64 commits, ≤ 2,048 keys and ≤ 4 MiB, or one commit that is
+/// larger by itself; ≤ 4,096 commits wait.
 class CommitQueue {
 public:
     using Done = std::move_only_function<void(Result<store::CommitOutcome>)>;
+    static constexpr std::size_t kCalls_max = 2;
+    static constexpr std::size_t kJoining_min = 16;
     static constexpr std::size_t kCallCommits_max = 64;
     static constexpr std::size_t kCallKeys_max = 2'048;
     static constexpr std::size_t kCallBytes_max = 4 * 1024 * 1024;
@@ -58,13 +63,16 @@ private:
         Done done;  ///< empty: answered already
     };
 
+    using Call = std::vector<Commit>;
+
+    bool may_send() const;
     void post_flush();
     void flush();
-    std::vector<Commit> take_call();
-    void send(std::vector<Commit> commits);
-    void on_reply(Result<Reply> reply);
-    void answer_all(const Reply& answers);
-    void fail_in_flight(const Error& error, bool unknown);
+    Call take_call();
+    void send(Call commits);
+    void on_reply(std::list<Call>::iterator sent, Result<Reply> reply);
+    void answer_all(Call& call, const Reply& answers);
+    void fail_all(Call& call, const Error& error, bool unknown);
     void answer(Commit& commit, Result<store::CommitOutcome> outcome);
     void on_deadline();
 
@@ -74,7 +82,7 @@ private:
     Timers& timers_;
     std::function<void()> function_missing_;
     std::deque<Commit> waiting_;
-    std::vector<Commit> in_flight_;
+    std::list<Call> in_flight_;  ///< ≤ kCalls_max; a deadline may end a later one first
     bool flush_posted_ = false;
     DeadlineTimer deadlines_;
     Stats stats_;
