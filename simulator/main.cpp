@@ -1,4 +1,5 @@
 #include "simulator/generate/flood.h"
+#include "simulator/matrix_command.h"
 #include "simulator/replay_command.h"
 #include "simulator/scenario/format.h"
 #include "simulator/scenario_source.h"
@@ -85,11 +86,14 @@ int run(int argc, char** argv) {
     generate->add_option("--seed", seed, "One seed, one evening");
     generate->add_option("--out", out, "The .jsonl to write")->required();
 
+    MatrixCommands matrix_commands(app);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kExitOk : kExitUsage;
     }
+    if (const auto code = matrix_commands.run()) return *code;
     if (replay->parsed()) return run_replay(command);
     if (import->parsed()) return run_import(file, out);
     return write_out(generate_flood(seed), out);
