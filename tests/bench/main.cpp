@@ -31,7 +31,7 @@ struct Area {
 constexpr Area kAreas[] = {
     {"report", measure_report},       {"dispatch", measure_dispatch},
     {"recommend", measure_recommend}, {"delivery", measure_delivery},
-    {"process", measure_process},
+    {"process", measure_process},     {"sim", measure_sim},
 };
 
 Metrics measure(const Options& options) {

@@ -21,8 +21,10 @@ Result<std::optional<Options>> parse_options(int argc, char** argv) {
     Options options;
     options.server_bin = beside_this_program("liandong-server");
     std::string role = "bench";
-    app.add_option("--area", options.area, "report, dispatch, recommend, delivery, process or all")
-        ->check(CLI::IsMember({"report", "dispatch", "recommend", "delivery", "process", "all"}))
+    app.add_option("--area", options.area,
+                   "report, dispatch, recommend, delivery, process, sim or all")
+        ->check(
+            CLI::IsMember({"report", "dispatch", "recommend", "delivery", "process", "sim", "all"}))
         ->capture_default_str();
     app.add_option("--json", options.json, "Write the figures to this file");
     app.add_option("--server-bin", options.server_bin, "liandong-server")->capture_default_str();

@@ -22,12 +22,14 @@ struct Sizes {
     std::size_t served_calls;  ///< before the resident size is read
     std::size_t full_incidents;
     std::size_t full_units;
+    std::size_t policy_calls;  ///< of one run over a matrix
 };
-inline constexpr Sizes kFull{7, 8'000, 1'000, 300, 5'000, 2'000, 200, 2'000, 1'000, 10'000, 10'000};
-inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200};
+inline constexpr Sizes kFull{7,   8'000, 1'000, 300,    5'000,  2'000,
+                             200, 2'000, 1'000, 10'000, 10'000, 200'000};
+inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200, 2'000};
 
 struct Options {
-    std::string area = "all";  ///< report, dispatch, recommend, delivery, process
+    std::string area = "all";  ///< report, dispatch, recommend, delivery, process, sim
     std::string json;          ///< empty: none
     std::string server_bin;
     std::string redis_server = "redis-server";
