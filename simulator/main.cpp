@@ -3,6 +3,7 @@
 #include "simulator/replay_command.h"
 #include "simulator/scenario/format.h"
 #include "simulator/scenario_source.h"
+#include "simulator/virtual_command.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -87,6 +88,7 @@ int run(int argc, char** argv) {
     generate->add_option("--out", out, "The .jsonl to write")->required();
 
     MatrixCommands matrix_commands(app);
+    VirtualCommands virtual_commands(app);
 
     try {
         app.parse(argc, argv);
@@ -94,6 +96,7 @@ int run(int argc, char** argv) {
         return app.exit(error) == 0 ? kExitOk : kExitUsage;
     }
     if (const auto code = matrix_commands.run()) return *code;
+    if (const auto code = virtual_commands.run()) return *code;
     if (replay->parsed()) return run_replay(command);
     if (import->parsed()) return run_import(file, out);
     return write_out(generate_flood(seed), out);

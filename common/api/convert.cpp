@@ -162,7 +162,10 @@ dispatch_pb::Order order(const Order& order, std::uint64_t version, const Incide
     out.set_signed_at_micros(to_micros(milestone(order, OrderFact::kSigned)));
     out.set_departed_at_micros(to_micros(milestone(order, OrderFact::kDeparted)));
     out.set_arrived_at_micros(to_micros(milestone(order, OrderFact::kArrived)));
-    out.set_ended_at_micros(to_micros(ended_at(order)));
+    for (OrderFact fact : {OrderFact::kCleared, OrderFact::kDeclined, OrderFact::kCancelled}) {
+        if (const Timestamp ended = milestone(order, fact); is_set(ended))
+            out.set_ended_at_micros(to_micros(ended));
+    }
     for (const OrderEntry& item : order.entries) {
         dispatch_pb::OrderEntry& entry = *out.add_entries();
         entry.set_fact(one_above<dispatch_pb::OrderFact>(item.fact));

@@ -1,5 +1,6 @@
 #include "common/domain/entity.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include <utility>
@@ -19,10 +20,7 @@ Timestamp end_of(const Incident& incident) { return incident.closed_at; }
 Timestamp end_of(const Order& order) { return ended_at(order); }
 
 /// What mirrors hold; the rest is read by key.
-bool is_indexed(Kind kind) {
-    return kind == Kind::kIncident || kind == Kind::kUnit || kind == Kind::kOrder ||
-           kind == Kind::kBulletin;
-}
+bool is_indexed(Kind kind) { return std::ranges::find(kIndexed, kind) != std::end(kIndexed); }
 
 }  // namespace
 

@@ -84,6 +84,9 @@ struct IndexEntry {
     friend auto operator<=>(const IndexEntry&, const IndexEntry&) = default;
 };
 
+/// The kinds that indexes list and mirrors hold.
+inline constexpr Kind kIndexed[] = {Kind::kUnit, Kind::kIncident, Kind::kOrder, Kind::kBulletin};
+
 /// Index names: "open.<kind>" with the id as member holds what is open (units and bulletins: all);
 /// "ended.<kind>" with "<16-digit microseconds>:<id>" what has ended, by time. Together they let a
 /// mirror load what it keeps: everything open and what ended within 72 h.

@@ -94,7 +94,7 @@ enum class Disposition : std::uint8_t {
 /// A slot that no unit fills yet: stays until it is filled or withdrawn (D4).
 struct OpenDemand {
     std::string wanted;  ///< capability, or the unit that was lost
-    std::string reason;  ///< UNIT_TAKEN, UNIT_UNAVAILABLE, DECLINED
+    std::string reason;  ///< UNIT_TAKEN, UNIT_UNAVAILABLE, NEEDS_APPROVAL, DECLINED
     std::string holder;  ///< order that holds the lost unit; may be empty
     Timestamp since;
 
@@ -130,6 +130,7 @@ struct Incident {
     std::vector<IncidentOrder> orders;    ///< ≤ 64
     std::vector<OpenDemand> open_demand;  ///< ≤ 64
     Timestamp received_at;                ///< T2
+    // From here on: when we recorded it. When it happened stands in the orders (D3).
     Timestamp dispatched_at;              ///< T4
     Timestamp acknowledged_at;            ///< T6
     Timestamp departed_at;                ///< T7

@@ -15,6 +15,7 @@ enum class FaultKind : std::uint8_t {
     kNone,
     kFail,       ///< UNAVAILABLE / STORE_UNAVAILABLE, nothing done (commits: "fail before commit")
     kLost,       ///< commits: not applied, answered Unknown; reads: UNAVAILABLE / STORE_UNAVAILABLE
+    kFull,       ///< commits: RESOURCE_EXHAUSTED / STORE_FULL, nothing done; reads: no fault
     kLostReply,  ///< commits: applied, answered Unknown ("crash after commit"); reads: as kLost
 };
 
@@ -25,6 +26,7 @@ struct Fault {
 
 /// Chances for seeded faults; each 0–1, the kinds exclude each other and are drawn in this order.
 struct FaultOdds {
+    double full = 0;
     double fail = 0;
     double lost = 0;
     double lost_reply = 0;
@@ -47,6 +49,10 @@ public:
     void seed(Random& random, FaultOdds commits, FaultOdds reads);
     /// Chance rests again.
     void heal() { random_ = nullptr; }
+    /// From now on every operation fails as of kFail and none reaches the store, those under way
+    /// that have not reached it yet included: what others see of a process that died.
+    void cut() { cut_ = true; }
+    bool is_cut() const { return cut_; }
     /// Called for each fault that strikes (not for mere delays), at the moment the answer is due: a
     /// test crashes its process here. The answer is given all the same when the caller still lives.
     void on_fault(std::function<void(FaultKind)> hook) { hook_ = std::move(hook); }
@@ -66,6 +72,8 @@ private:
     Fault next(std::deque<Fault>& script, const FaultOdds& odds);
     /// Draws the next read fault and waits it out; the error to give, or success.
     Task<Status> before_read();
+    /// What the inner store read, unless the store was cut meanwhile.
+    template <class T> Result<T> unless_cut(Result<T> read) const;
     void strike(FaultKind kind);
 
     Store& inner_;
@@ -73,6 +81,7 @@ private:
     std::deque<Fault> commit_script_;
     std::deque<Fault> read_script_;
     Random* random_ = nullptr;
+    bool cut_ = false;
     FaultOdds commit_odds_;
     FaultOdds read_odds_;
     std::function<void(FaultKind)> hook_;

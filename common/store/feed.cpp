@@ -1,6 +1,12 @@
 #include "common/store/feed.h"
 
 namespace liandong::store {
+namespace {
+
+/// How long a watcher that resumes ahead of this process waits for it to catch up.
+constexpr Duration kAhead_max = std::chrono::seconds{5};
+
+}  // namespace
 
 Feed::Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation cancellation,
            Revision at_least)
@@ -10,23 +16,43 @@ Feed::Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation c
       told_(resume),
       at_least_(at_least) {
     context_.mirror.subscribe(changed_);
+    if (told_) give_up_soon();
     on_cancel_ = cancellation_.on_cancel([this] { changed_.notify(); });
 }
 
-Feed::~Feed() { context_.mirror.unsubscribe(changed_); }
+Feed::~Feed() {
+    if (give_up_) context_.timers.cancel(*give_up_);
+    context_.mirror.unsubscribe(changed_);
+}
+
+void Feed::give_up_soon() {
+    give_up_at_ = context_.timers.now() + kAhead_max;
+    give_up_ = context_.timers.at(give_up_at_, [this] { changed_.notify(); });
+}
+
+/// Whether this process knows all of the log, as far as the store can be asked.
+Task<bool> Feed::is_mirror_current() {
+    const auto last = co_await context_.store.last_seq(context_.timers.now() + kAhead_max);
+    co_return last&& context_.mirror.revision().seq >= *last;
+}
 
 Task<std::optional<FeedStep>> Feed::next() {
     const Mirror& mirror = context_.mirror;
     for (;; co_await changed_.wait()) {
         if (cancellation_.is_cancelled()) co_return std::nullopt;
         if (!mirror.is_ready() || (first_ && !shows(mirror, at_least_))) continue;
-        const Revision now = mirror.revision();
-        if (told_ && told_->epoch == now.epoch) {
-            // Another replica told this watcher more than this process has seen yet: never take it
-            // back.
-            if (told_->seq > now.seq) continue;
-            if (told_->seq == now.seq && !first_) continue;
+        // Another replica told this watcher more than this process has seen yet: never take it
+        // back, unless what it holds is of no log that we know.
+        if (told_ && *told_ > mirror.revision()) {
+            if (!first_ || context_.timers.now() < give_up_at_) continue;
+            if (!co_await is_mirror_current()) {
+                give_up_soon();
+                continue;
+            }
+            if (*told_ > mirror.revision()) told_.reset();
         }
+        const Revision now = mirror.revision();
+        if (told_ == now && !first_) continue;
         FeedStep step;
         step.revision = now;
         step.first = first_;

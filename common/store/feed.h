@@ -36,16 +36,23 @@ public:
     Feed& operator=(const Feed&) = delete;
 
     /// The next step: the first at once (also when nothing changed), later ones when something did.
+    /// A view never goes back: one ahead of this process waits for it. It starts over when this
+    /// process has the whole log and the view is still ahead: of a log that nobody has any more.
     /// nullopt: cancelled.
     Task<std::optional<FeedStep>> next();
 
 private:
+    void give_up_soon();
+    Task<bool> is_mirror_current();
+
     ScopeContext& context_;
     Cancellation cancellation_;
     Signal changed_;
     Cancellation::Registration on_cancel_;
     std::optional<Revision> told_;
     Revision at_least_;
+    MonotonicTime give_up_at_{};  ///< when a position ahead of the mirror is looked into
+    std::optional<Timers::Id> give_up_;
     bool first_ = true;
 };
 

@@ -91,6 +91,19 @@ std::vector<LogEntry> MemoryState::tail(std::uint64_t after, std::size_t count) 
     return {first, first + static_cast<std::ptrdiff_t>(std::min(count, left))};
 }
 
+MemoryState MemoryState::replica() const {
+    MemoryState copy = *this;
+    copy.tails_.clear();
+    return copy;
+}
+
+void MemoryState::fail_over_to(const MemoryState& replica) {
+    std::vector<Signal*> tails = std::move(tails_);
+    *this = replica;
+    tails_ = std::move(tails);
+    for (Signal* tail : tails_) tail->notify();
+}
+
 MemoryStore::MemoryStore(MemoryState& state, Executor executor, Timers& timers)
     : state_(state), timers_(timers), appended_(std::move(executor)) {
     state_.subscribe(&appended_);
@@ -122,6 +135,9 @@ Task<Result<std::vector<LogEntry>>> MemoryStore::tail(std::uint64_t after, std::
         const Timers::Id timer = timers_.at(until, [this] { appended_.notify(); });
         co_await appended_.wait();
         timers_.cancel(timer);
+    }
+    if (state_.last_seq() < after) {
+        co_return fail(Code::kAborted, "LOG_WENT_BACK", "the log ends before what was read of it");
     }
     co_return state_.tail(after, count);
 }

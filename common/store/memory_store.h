@@ -24,6 +24,12 @@ public:
     std::vector<LogEntry> tail(std::uint64_t after, std::size_t count) const;
     std::uint64_t last_seq() const { return log_.size(); }
 
+    /// Becomes what `replica` is, a copy of an earlier state of this one: a failover to a replica
+    /// that had not got the newest commits. Whoever subscribed here stays subscribed and is told.
+    void fail_over_to(const MemoryState& replica);
+    /// A copy for `fail_over_to`; nobody is subscribed to it.
+    MemoryState replica() const;
+
     const std::vector<LogEntry>& log() const { return log_; }
     const std::map<Key, StoredValue>& values() const { return values_; }
     const std::map<std::string, std::set<std::string>>& indexes() const { return indexes_; }

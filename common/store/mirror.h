@@ -60,6 +60,8 @@ public:
     void unsubscribe(Signal& signal) { std::erase(subscribers_, &signal); }
 
     // ---- for the loader ----
+    /// What it holds is not to be relied on any more: `is_ready` is false until `finish_load`.
+    void invalidate() { ready_ = false; }
     /// Empties it; `is_ready` is false until `finish_load`.
     void begin_load(std::uint64_t seq);
     /// One value read while loading. Newer ones win. INTERNAL / STORE_CORRUPT.

@@ -11,10 +11,13 @@ using domain::Kind;
 constexpr std::size_t kPage = 500;
 constexpr Duration kReadDeadline = 5s;
 constexpr Duration kTailWait = 1s;
+constexpr Duration kHeldPoll = 20ms;
 constexpr Duration kBackoff_min = 50ms;
 constexpr Duration kBackoff_max = 2s;
 
-constexpr Kind kMirrored[] = {Kind::kUnit, Kind::kIncident, Kind::kOrder, Kind::kBulletin};
+std::unexpected<Error> start_over_now() {
+    return fail(Code::kAborted, "START_OVER", "the store is another one now");
+}
 
 /// The id behind "<16 digits>:" of an ended index, or the whole member of an open one.
 std::string id_of_member(const std::string& index, const std::string& member) {
@@ -23,7 +26,7 @@ std::string id_of_member(const std::string& index, const std::string& member) {
 }
 
 Kind kind_of_index(const std::string& index) {
-    for (Kind kind : kMirrored) {
+    for (Kind kind : domain::kIndexed) {
         if (index == domain::open_index(kind) || index == domain::ended_index(kind)) return kind;
     }
     return Kind::kReport;
@@ -32,21 +35,30 @@ Kind kind_of_index(const std::string& index) {
 }  // namespace
 
 Task<void> MirrorLoader::run() {
+    const std::string scope = context_.scope.tag();
     Duration backoff = kBackoff_min;
     for (;;) {
+        while (held_) co_await sleep_for(context_.timers, kHeldPoll);
         Status status = co_await load();
         if (status) {
             backoff = kBackoff_min;
             status = co_await follow();
         }
-        context_.log.warn("mirror_restarts", {{"scope", std::string_view(context_.scope.district)},
+        context_.log.warn("mirror_restarts", {{"scope", std::string_view(scope)},
                                               {"reason", std::string_view(status.error().reason)}});
         co_await sleep_for(context_.timers, backoff);
         backoff = std::min(backoff * 2, kBackoff_max);
     }
 }
 
+void MirrorLoader::start_over() {
+    start_over_ = true;
+    held_ = true;
+    context_.mirror.invalidate();
+}
+
 Task<Status> MirrorLoader::load() {
+    start_over_ = false;
     const auto end = co_await context_.store.last_seq(context_.timers.now() + kReadDeadline);
     if (!end) co_return fail(end.error());
     context_.mirror.begin_load(*end);
@@ -56,7 +68,7 @@ Task<Status> MirrorLoader::load() {
     if (auto status = co_await load_keys(std::move(singles)); !status) co_return status;
     const std::string cut = domain::ended_member(context_.clock.now() - kMirrorKeepsEnded, "");
     bool ended_left_out = false;
-    for (Kind kind : kMirrored) {
+    for (Kind kind : domain::kIndexed) {
         if (auto status = co_await load_index(domain::open_index(kind), ""); !status)
             co_return status;
         const auto oldest = co_await context_.store.list(domain::ended_index(kind), "", 1,
@@ -66,8 +78,26 @@ Task<Status> MirrorLoader::load() {
         if (auto status = co_await load_index(domain::ended_index(kind), cut); !status)
             co_return status;
     }
+    if (auto status = co_await catch_up(); !status) co_return status;
+    if (start_over_) co_return start_over_now();
     context_.mirror.finish_load(ended_left_out);
     last_contact_ = context_.timers.now();
+    co_return Status{};
+}
+
+/// What was read may be newer than the end that was noted first: a view of that end would be of no
+/// state that ever was, and could go back on another process.
+Task<Status> MirrorLoader::catch_up() {
+    const auto end = co_await context_.store.last_seq(context_.timers.now() + kReadDeadline);
+    if (!end) co_return fail(end.error());
+    while (context_.mirror.revision().seq < *end) {
+        const auto entries =
+            co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
+        if (!entries) co_return fail(entries.error());
+        for (const LogEntry& entry : *entries) {
+            if (auto status = context_.mirror.apply(entry); !status) co_return status;
+        }
+    }
     co_return Status{};
 }
 
@@ -102,8 +132,12 @@ Task<Status> MirrorLoader::follow() {
     for (;;) {
         const auto entries =
             co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
+        if (start_over_) co_return start_over_now();
         if (!entries) {
-            if (entries.error().code == Code::kAborted) co_return fail(entries.error());
+            // The log is another one, or an event cannot be read (a newer release's): from what is
+            // stored there is a way past it.
+            const Code code = entries.error().code;
+            if (code == Code::kAborted || code == Code::kInternal) co_return fail(entries.error());
             // The store is away: what we hold stays true, if old.
             co_await sleep_for(context_.timers, backoff);
             backoff = std::min(backoff * 2, kBackoff_max);

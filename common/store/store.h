@@ -146,7 +146,8 @@ public:
                                                         MonotonicTime deadline) = 0;
 
     /// Events with seq > `after` in order, up to `count` (1–1,000). Waits up to `wait` for the
-    /// first one; empty when none came. One tail at a time per store object.
+    /// first one; empty when none came. One tail at a time per store object. ABORTED /
+    /// LOG_WENT_BACK when the log is seen to end before `after`: a failover lost a suffix.
     virtual Task<Result<std::vector<LogEntry>>> tail(std::uint64_t after, std::size_t count,
                                                      Duration wait) = 0;
 

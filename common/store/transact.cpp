@@ -1,6 +1,7 @@
 #include "common/store/transact.h"
 
 #include "common/base/check.h"
+#include "common/domain/incident.h"
 #include "common/store/codec.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ using domain::Outcome;
 
 /// Rounds in which a decision may ask for keys that were not read yet.
 constexpr int kReadRounds_max = 8;
+static_assert(kTransactAttempts_max > domain::kIncidentOrders_max);
 
 class MirrorView final : public View {
 public:

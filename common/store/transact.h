@@ -67,10 +67,9 @@ struct Settled {
     Revision revision;
 };
 
-/// Above the 32 crews that one dispatch may send: all of them may press a button in the same
-/// instant, each writes the same incident, one succeeds a round, and a fact from the field is never
-/// refused (D3).
-inline constexpr int kTransactAttempts_max = 40;
+/// Above the 64 open orders of one incident: all crews may press a button in the same instant, each
+/// writes the same incident, one succeeds a round, and a fact from the field is never refused (D3).
+inline constexpr int kTransactAttempts_max = 72;
 
 /// Read → decide → commit, the only way anything is changed.
 /// The first attempt reads the mirror, without a round trip. After a conflict, and before any

@@ -14,6 +14,7 @@ ScopeStack::ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Opti
              with_epoch(std::move(redis))),
       context_{std::move(scope), store_, mirror_, clock_, ports.timers, ports.log, ports.executor},
       loader_(context_),
+      epochs_(context_, loader_),
       intake_(context_, ports.sealer),
       dispatch_(context_, straight_line_),
       publicinfo_(context_),
@@ -24,24 +25,9 @@ ScopeStack::ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Opti
 }
 
 redis::RedisStore::Options ScopeStack::with_epoch(redis::RedisStore::Options redis) {
-    redis.on_ready = [this](const std::string& master_replid) {
-        if (is_open_) spawn_forever(ports_.executor, raise_epoch(master_replid), "raise_epoch");
-    };
+    // The store connects from its own io_context: never before this object is complete.
+    redis.on_ready = [this](const std::string& master_replid) { epochs_.connected(master_replid); };
     return redis;
-}
-
-/// Another master may have lost a suffix of the log: mirrors and watchers start over. Until that is
-/// committed they still show the old epoch, which a log that went back ends as well
-/// (LOG_WENT_BACK).
-Task<void> ScopeStack::raise_epoch(std::string master_replid) {
-    // Until another master comes, whose own call takes over.
-    while (!master_replid.empty() && master_replid == store_.master_replid()) {
-        const Status status = co_await store::settle_epoch(context_, master_replid);
-        if (status) co_return;
-        ports_.log.warn("epoch_not_settled", {{"scope", std::string_view(context_.scope.district)},
-                                              {"reason", std::string_view(status.error().reason)}});
-        co_await sleep_for(ports_.timers, 500ms);
-    }
 }
 
 Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch) {
@@ -65,8 +51,7 @@ Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch) {
                          {"reason", std::string_view(setting.error().reason)}});
         co_await sleep_for(ports_.timers, 500ms);
     }
-    is_open_ = true;  // before the epoch is settled: another master may come meanwhile
-    co_await raise_epoch(store_.master_replid());
+    co_await epochs_.open();
     spawn_forever(ports_.executor, loader_.run(), "mirror_loader");
     while (!co_await store::reach(context_, {}, ports_.timers.now() + 5s)) {
         ports_.log.warn("waiting_for_mirror", {{"scope", std::string_view(tag)}});
@@ -90,7 +75,7 @@ void ScopeStack::register_metrics(Metrics& metrics) {
     read("liandong_mirror_silence_seconds", "Time since the log last answered", [this] {
         return std::chrono::duration<double>(ports_.timers.now() - loader_.last_contact()).count();
     });
-    read("liandong_open_incidents", "Incidents in the mirror, open and ended within 72 h",
+    read("liandong_mirror_incidents", "Incidents in the mirror, open and ended within 72 h",
          [this] { return static_cast<double>(mirror_.table<domain::Incident>().size()); });
     read("liandong_units", "Units in the mirror",
          [this] { return static_cast<double>(mirror_.table<domain::Unit>().size()); });

@@ -6,6 +6,7 @@
 #include "common/base/random.h"
 #include "common/base/sealer.h"
 #include "common/redis/redis_store.h"
+#include "common/store/epoch_keeper.h"
 #include "common/store/mirror_loader.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
@@ -41,7 +42,6 @@ public:
 
 private:
     redis::RedisStore::Options with_epoch(redis::RedisStore::Options redis);
-    Task<void> raise_epoch(std::string master_replid);
     void register_metrics(Metrics& metrics);
 
     Ports ports_;
@@ -50,7 +50,7 @@ private:
     store::Mirror mirror_;
     store::ScopeContext context_;
     store::MirrorLoader loader_;
-    bool is_open_ = false;
+    store::EpochKeeper epochs_;
     intake::IntakeService intake_;
     dispatch::StraightLine straight_line_;
     dispatch::DispatchService dispatch_;

@@ -20,22 +20,28 @@ constexpr Duration kUnaryDeadline = std::chrono::seconds{1};
 /// The server's end of a stream: a message travels, then the caller takes it, then the next may go.
 template <class Message> class TravellingSink final : public Sink<Message> {
 public:
-    TravellingSink(Sink<Message>& peer, VirtualThread& here, VirtualThread& there,
+    TravellingSink(Sink<Message>& peer, VirtualProcess& process, VirtualThread& there,
                    std::function<Duration()> travel_time)
-        : peer_(peer), here_(here), there_(there), travel_time_(std::move(travel_time)) {}
+        : peer_(peer), process_(process), there_(there), travel_time_(std::move(travel_time)) {
+        on_gone_ = peer_.cancellation().on_cancel([this] { gone_.cancel(); });
+        on_death_ = process_.death().on_cancel([this] { gone_.cancel(); });
+    }
 
     Task<bool> send(Message message) override {
-        co_await sleep_for(here_.timers(), travel_time_());
-        if (cancellation().is_cancelled()) co_return false;
-        co_return co_await run_on(there_, here_, peer_.send(std::move(message)));
+        co_await sleep_for(process_.thread().timers(), travel_time_());
+        if (gone_.is_cancelled()) co_return false;
+        co_return co_await run_on(there_, process_.thread(), peer_.send(std::move(message)));
     }
-    Cancellation cancellation() const override { return peer_.cancellation(); }
+    Cancellation cancellation() const override { return gone_; }
 
 private:
     Sink<Message>& peer_;
-    VirtualThread& here_;
+    VirtualProcess& process_;
     VirtualThread& there_;
     std::function<Duration()> travel_time_;
+    Cancellation gone_;
+    Cancellation::Registration on_gone_;
+    Cancellation::Registration on_death_;
 };
 
 }  // namespace
@@ -78,13 +84,12 @@ Task<Result<Response>> InProcessClient::unary(
     domain::Principal who, const char* method, Request request,
     Handlers& (VirtualProcess::*service)(),
     Task<Result<Response>> (Handlers::*handler)(CallContext, Request)) {
-    VirtualProcess& process = pick();
     co_await sleep_for(world_.callers().timers(), travel_time());
+    VirtualProcess& process = pick();
     auto context = admit(std::move(who), method, request.header().scope());
     if (!context) co_return fail(std::move(context.error()));
-    auto result =
-        co_await run_on(process.thread(), world_.callers(),
-                        ((process.*service)().*handler)(std::move(*context), std::move(request)));
+    auto result = co_await process.serve(
+        world_.callers(), ((process.*service)().*handler)(std::move(*context), std::move(request)));
     co_await sleep_for(world_.callers().timers(), travel_time());
     co_return result;
 }
@@ -94,15 +99,15 @@ Task<Error> InProcessClient::watch(domain::Principal who, const char* method, Re
                                    Task<Status> (DispatchHandlers::*handler)(CallContext, Request,
                                                                              Sink<Message>&),
                                    Sink<Message>& sink) {
-    VirtualProcess& process = pick();
     co_await sleep_for(world_.callers().timers(), travel_time());
+    VirtualProcess& process = pick();
     auto context = admit(std::move(who), method, request.header().scope());
     if (!context) co_return std::move(context.error());
-    context->cancellation = sink.cancellation();
-    TravellingSink<Message> server_end(sink, process.thread(), world_.callers(),
+    TravellingSink<Message> server_end(sink, process, world_.callers(),
                                        [this] { return travel_time(); });
-    Status status = co_await run_on(
-        process.thread(), world_.callers(),
+    context->cancellation = server_end.cancellation();
+    Status status = co_await process.serve(
+        world_.callers(),
         (process.dispatch().*handler)(std::move(*context), std::move(request), server_end));
     LIANDONG_CHECK(!status);
     co_return std::move(status.error());

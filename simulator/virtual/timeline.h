@@ -54,6 +54,19 @@ private:
     Timeline& timeline_;
 };
 
+/// Another clock, put wrong by `skew`.
+class SkewedClock final : public Clock {
+public:
+    /// `right` must outlive it.
+    explicit SkewedClock(const Clock& right) : right_(right) {}
+    Timestamp now() const override { return right_.now() + skew_; }
+    void set_skew(Duration skew) { skew_ = skew; }
+
+private:
+    const Clock& right_;
+    Duration skew_{};
+};
+
 /// World time that runs with a time line: it read `start` when that stood at zero.
 class TimelineClock final : public Clock {
 public:

@@ -10,12 +10,20 @@ VirtualThread::VirtualThread(Timeline& timeline) : work_(io_.get_executor()), ti
 
 VirtualProcess::VirtualProcess(Setting setting)
     : thread_(setting.timeline),
+      clock_(setting.clock),
       random_(setting.seed),
       memory_(setting.state, thread_.executor(), thread_.timers()),
       faults_(memory_, thread_.timers()),
-      context_{std::move(setting.scope), faults_, mirror_,           setting.clock,
-               thread_.timers(),         log_,    thread_.executor()},
+      wrapped_(setting.wrap ? setting.wrap(faults_, thread_.executor()) : nullptr),
+      context_{std::move(setting.scope),
+               wrapped_ ? *wrapped_ : faults_,
+               mirror_,
+               clock_,
+               thread_.timers(),
+               log_,
+               thread_.executor()},
       loader_(context_),
+      epochs_(context_, loader_),
       sealer_(std::string(32, 'k'), random_),
       intake_(context_, sealer_),
       dispatch_(context_, straight_line_),
@@ -23,7 +31,22 @@ VirtualProcess::VirtualProcess(Setting setting)
       intake_handlers_(intake_),
       dispatch_handlers_(dispatch_),
       publicinfo_handlers_(publicinfo_) {
-    spawn_forever(thread_.executor(), loader_.run(), "mirror_loader");
+    if (!setting.master_replid.empty()) epochs_.connected(setting.master_replid);
+    spawn_forever(thread_.executor(), open(), "open");
+}
+
+Task<void> VirtualProcess::open() {
+    co_await epochs_.open();
+    co_await loader_.run();
+}
+
+void VirtualProcess::die() {
+    faults_.cut();
+    death_.cancel();
+}
+
+std::unexpected<Error> VirtualProcess::connection_lost() {
+    return fail(Code::kUnavailable, "CONNECTION_LOST", "the process died");
 }
 
 }  // namespace liandong::simulator

@@ -2,10 +2,14 @@
 
 #include "common/base/check.h"
 
+#include <fmt/format.h>
+
 namespace liandong::simulator {
 
 VirtualWorld::VirtualWorld(Setting setting)
     : scope_(setting.scope),
+      wrap_(std::move(setting.wrap)),
+      epochs_(setting.epochs),
       seeds_(setting.seed),
       turns_(seeds_.next()),
       clock_(timeline_, setting.start),
@@ -13,11 +17,36 @@ VirtualWorld::VirtualWorld(Setting setting)
     LIANDONG_CHECK(setting.processes >= 1 && setting.processes <= 16);
     threads_.push_back(&callers_);
     for (std::size_t i = 0; i < setting.processes; ++i) {
-        processes_.push_back(std::make_unique<VirtualProcess>(
-            VirtualProcess::Setting{scope_, state_, timeline_, clock_, seeds_.next()}));
-        threads_.push_back(&processes_.back()->thread());
+        processes_.push_back(make_process());
     }
     settle();
+}
+
+std::unique_ptr<VirtualProcess> VirtualWorld::make_process() {
+    auto process = std::make_unique<VirtualProcess>(
+        VirtualProcess::Setting{scope_, state_, timeline_, clock_, seeds_.next(),
+                                epochs_ ? fmt::to_string(masters_) : std::string(), wrap_});
+    threads_.push_back(&process->thread());
+    return process;
+}
+
+void VirtualWorld::restart(std::size_t process) {
+    processes_[process]->die();
+    dying_.push_back(std::exchange(processes_[process], make_process()));
+}
+
+void VirtualWorld::fail_over_to(const store::MemoryState& replica) {
+    ++masters_;
+    state_.fail_over_to(replica);
+    for (auto& process : processes_) process->connected(fmt::to_string(masters_));
+}
+
+void VirtualWorld::bury() {
+    std::erase_if(dying_, [this](const std::unique_ptr<VirtualProcess>& process) {
+        if (process->calls() != 0) return false;
+        std::erase(threads_, &process->thread());
+        return true;
+    });
 }
 
 /// One round: every thread gets one turn. False when nobody had anything to do.
@@ -26,11 +55,13 @@ bool VirtualWorld::give_turns() {
         std::swap(threads_[i - 1], threads_[turns_.below(i)]);
     }
     bool any = false;
-    for (VirtualThread* thread : threads_) any = thread->step() || any;
+    // By index: a step may start another process.
+    for (std::size_t i = 0, end = threads_.size(); i < end; ++i) any = threads_[i]->step() || any;
     return any;
 }
 
 void VirtualWorld::settle() {
+    bury();
     for (std::uint64_t rounds = 0; give_turns(); ++rounds) {
         if (rounds == kRounds_max) throw std::runtime_error("the world never gets idle");
     }

@@ -23,6 +23,8 @@ public:
         std::uint64_t seed = 1;
         std::size_t processes = 2;  ///< 1–16
         Timestamp start;            ///< world time when it begins
+        bool epochs = false;        ///< whether processes keep the scope's epoch
+        VirtualProcess::Wrap wrap = {};
     };
     explicit VirtualWorld(Setting setting);
 
@@ -35,6 +37,13 @@ public:
     /// Chance for whoever needs a source of his own; a function of the seed and of how many were
     /// drawn before.
     SeededRandom draw_random() { return SeededRandom(seeds_.next()); }
+
+    /// The process dies and another one starts in its place, from what is stored. Chance of the new
+    /// one's store rests.
+    void restart(std::size_t process);
+    /// A replica takes over that has everything up to `replica`, and nothing of what came later:
+    /// every process is connected to it.
+    void fail_over_to(const store::MemoryState& replica);
 
     /// Runs until nothing is ready; time stands still.
     void settle();
@@ -62,8 +71,13 @@ private:
     static constexpr std::uint64_t kRounds_max = 100'000'000;
 
     bool give_turns();
+    std::unique_ptr<VirtualProcess> make_process();
+    void bury();
 
     domain::Scope scope_;
+    VirtualProcess::Wrap wrap_;
+    bool epochs_;
+    std::uint64_t masters_ = 1;  ///< so far; the newest one's number is its replication id
     SeededRandom seeds_;
     SeededRandom turns_;
     Timeline timeline_;
@@ -71,6 +85,7 @@ private:
     store::MemoryState state_;
     VirtualThread callers_;
     std::vector<std::unique_ptr<VirtualProcess>> processes_;
+    std::vector<std::unique_ptr<VirtualProcess>> dying_;  ///< until their calls have ended
     std::vector<VirtualThread*> threads_;
 };
 

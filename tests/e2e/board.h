@@ -1,7 +1,7 @@
 #pragma once
 
 #include "liandong/dispatch/v1/dispatch.pb.h"
-#include "tests/support/log_replay.h"
+#include "simulator/audit/log_replay.h"
 
 #include <map>
 #include <optional>
@@ -10,6 +10,8 @@
 #include <vector>
 
 namespace liandong::test {
+
+using simulator::LogReplay;
 
 /// What one console shows, kept as the stream's contract says: a snapshot replaces everything once
 /// it is complete, later messages change it, and `resume` is where another stream goes on.

@@ -4,7 +4,7 @@
 #include "common/base/log.h"
 #include "common/base/random.h"
 #include "common/redis/redis_store.h"
-#include "tests/support/log_replay.h"
+#include "simulator/audit/log_replay.h"
 #include "tests/support/redis_process.h"
 
 #include <boost/asio/io_context.hpp>
@@ -14,6 +14,8 @@
 #include <vector>
 
 namespace liandong::test {
+
+using simulator::LogReplay;
 
 /// What a scope's Redis holds, read past every service. Blocking.
 class StoreView {

@@ -421,6 +421,24 @@ TEST_F(RedisStoreTest, DamageIsNamedAndContained) {
               "STORE_CORRUPT");
 }
 
+// An index change that went through before another one failed is taken back.
+TEST_F(RedisStoreTest, AFailedCommitTakesItsIndexChangesBack) {
+    test::RedisProcess server;
+    const auto store = make_ready(server.unix_endpoint());
+    ASSERT_EQ(reason(*store, "a"), "none");
+    server.command({"SET", "{live.420981}:index:ended.incident", "not a sorted set"});
+    Batch closing;
+    closing.expectations = {{incident("a"), 1}};
+    closing.writes = {{incident("a"), "closed"}};
+    closing.index_changes = {{{"open.incident", "a"}, false},
+                             {{"open.incident", "b"}, true},
+                             {{"ended.incident", "1:a"}, true}};
+    closing.event_header = "closed";
+    EXPECT_EQ(run(io_, store->commit(closing, in(seconds{5}))).error().reason, "STORE_CORRUPT");
+    EXPECT_EQ(run(io_, store->list("open.incident", "", 10, in(seconds{5}))).value(),
+              std::vector<std::string>{"a"});
+}
+
 // A sequence number that lags behind the log (a key restored from elsewhere) stops commits rather
 // than tearing the log.
 TEST_F(RedisStoreTest, ALaggingSequenceNumberStopsCommits) {

@@ -2,7 +2,7 @@
 #include "simulator/agents/replay.h"
 #include "simulator/generate/random_incidents.h"
 #include "simulator/virtual/in_process_client.h"
-#include "tests/support/log_replay.h"
+#include "simulator/audit/log_replay.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -62,11 +62,11 @@ Played play(std::uint64_t seed, std::size_t incidents, std::uint64_t stumble_at 
                   world.callers().executor(), scenario, world.scope(), {.speed = 1});
     const Status status = world.run(replay.run());
     EXPECT_TRUE(status.has_value());
-    test::LogReplay judge;
+    simulator::LogReplay judge;
     judge.compare(world.state());
     played.faults = judge.faults();
     played.kinds = judge.kinds();
-    played.log = test::log_bytes(world.state().log());
+    played.log = log_bytes(world.state().log());
     played.virtual_time = replay.wall();
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - began;
     played.wall_seconds = wall.count();

@@ -24,7 +24,7 @@
 --                                                                          was done but perhaps a serial skipped
 --
 -- Lua does not roll back. So a commit's checks come first; then the writes that may fail (on a damaged key or a missing
--- right) through pcall, with the log entry as the last of them; then only SETs, which cannot fail, since the SET of the
+-- right) through pcall, with the log entry as the last of them, taken back when one fails; then only SETs, which cannot fail, since the SET of the
 -- sequence number went through before. Loops are bounded by the limits of the caller (64 commits, 2,048 keys a call).
 -- Numbers: '%d' in Lua 5.1 is integer formatting, exact below 2^53; tostring() would not be.
 
@@ -57,6 +57,20 @@ local function unmet(keys, first, absent, versioned, args, versions_at, absent_h
     return places
 end
 
+-- Takes back the index changes that had an effect, the last one first.
+local function undo(plan, at, keys, index_at, args, members_at, effects, changed)
+    for i = changed, 1, -1 do
+        if effects[i] == 1 then
+            local key, member = keys[index_at + i - 1], args[members_at + i - 1]
+            if string.byte(plan, at + i - 1) == 1 then
+                redis.call('ZREM', key, member)
+            else
+                redis.call('ZADD', key, '0', member)
+            end
+        end
+    end
+end
+
 local function commit(keys, args)
     -- Bound here, since a library that is being loaded sees neither `string` nor `redis.call`.
     local byte, char, format, sub = string.byte, string.char, string.format, string.sub
@@ -64,7 +78,7 @@ local function commit(keys, args)
     local seq_key, log_key = keys[1], keys[2]
     local seq = tonumber(call('GET', seq_key) or '0')
     local stored, may_set = seq, false
-    local answers, count = {}, 0
+    local answers, count, effects = {}, 0, {}
     local next_key, next_arg, last_arg = 3, 1, #args
 
     while next_arg <= last_arg do
@@ -125,18 +139,25 @@ local function commit(keys, args)
                 args[field] = args[field] .. char(write_tag) .. bytes
                 if response_tag ~= 0 and request == 1 then suffix = suffix .. char(response_tag) .. bytes end
             end
+            local changed = 0
             for i = 1, changes do
                 if failure then break end
+                local effect
                 if byte(plan, at + i - 1) == 1 then
-                    failure = failed(pcall('ZADD', keys[index_at + i - 1], '0', args[members_at + i - 1]))
+                    effect = pcall('ZADD', keys[index_at + i - 1], '0', args[members_at + i - 1])
                 else
-                    failure = failed(pcall('ZREM', keys[index_at + i - 1], args[members_at + i - 1]))
+                    effect = pcall('ZREM', keys[index_at + i - 1], args[members_at + i - 1])
                 end
+                failure = failed(effect)
+                if failure then break end
+                effects[i] = effect
+                changed = i
             end
             if not failure then
                 failure = failed(pcall('XADD', log_key, format('%d-0', number), unpack(args, fields_at, fields_end)))
             end
             if failure then
+                undo(plan, at, keys, index_at, args, members_at, effects, changed)
                 answer = 'E' .. failure
             else
                 for i = 1, writes do

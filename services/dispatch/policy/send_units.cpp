@@ -102,7 +102,10 @@ Result<SentUnits> send_units(const Incident& incident, std::span<const WantedUni
         note_order(sent.incident, order);
         fill_demand(sent.incident, unit.id);
     }
-    for (const LostUnit& lost : sent.lost) leave_demand(sent.incident, lost, sending.now);
+    for (const LostUnit& lost : sent.lost) {
+        // One that serves this incident already leaves no gap.
+        if (lost.holder_incident_id != incident.id) leave_demand(sent.incident, lost, sending.now);
+    }
     follow_orders(sent.incident, sending.now);
     return sent;
 }

@@ -36,8 +36,8 @@ std::unexpected<Error> within(std::string_view prefix, Error error) {
     return fail(std::move(error));
 }
 
-Result<UnitStatus> read_import_status(const v1::Unit& in) {
-    if (in.status() == v1::UNIT_STATUS_UNSPECIFIED) return UnitStatus::kInStation;
+Result<std::optional<UnitStatus>> read_import_status(const v1::Unit& in) {
+    if (in.status() == v1::UNIT_STATUS_UNSPECIFIED) return std::nullopt;
     const auto status = api::read_unit_status(in.status(), "status");
     if (!status) return fail(status.error());
     constexpr UnitStatus kAllowed[] = {UnitStatus::kOffDuty, UnitStatus::kInStation,
@@ -49,8 +49,9 @@ Result<UnitStatus> read_import_status(const v1::Unit& in) {
     return *status;
 }
 
-Result<Unit> read_unit(const v1::Unit& in) {
-    Unit unit;
+Result<ImportedUnit> read_unit(const v1::Unit& in) {
+    ImportedUnit imported;
+    Unit& unit = imported.master_data;
     unit.id = in.id();
     unit.call_sign = in.call_sign();
     unit.agency = in.agency();
@@ -73,20 +74,20 @@ Result<Unit> read_unit(const v1::Unit& in) {
     unit.home = *home;
     const auto status = read_import_status(in);
     if (!status) return fail(status.error());
-    unit.status = *status;
+    imported.status = *status;
     if (auto valid = validate(unit); !valid) return fail(std::move(valid.error()));
-    return unit;
+    return imported;
 }
 
 }  // namespace
 
-Result<std::vector<Unit>> read_units(const v1::ImportUnitsRequest& request) {
+Result<std::vector<ImportedUnit>> read_units(const v1::ImportUnitsRequest& request) {
     if (auto status = check_count(static_cast<std::size_t>(request.units_size()),
                                   kUnitsPerImport_max, "units");
         !status) {
         return fail(std::move(status.error()));
     }
-    std::vector<Unit> units;
+    std::vector<ImportedUnit> units;
     std::set<std::string_view> ids;
     for (int i = 0; i < request.units_size(); ++i) {
         auto unit = read_unit(request.units(i));

@@ -13,7 +13,7 @@ namespace liandong::dispatch {
 /// 1–kUnitsPerImport_max units, ids distinct. TOO_MANY, LIST_EMPTY, DUPLICATE,
 /// STATUS_MOVED_BY_ORDER, ENUM_UNKNOWN, the reasons of `domain::validate(Unit)` and of positions;
 /// fields are "units[i].…".
-Result<std::vector<domain::Unit>> read_units(const v1::ImportUnitsRequest& request);
+Result<std::vector<ImportedUnit>> read_units(const v1::ImportUnitsRequest& request);
 
 /// ≤ 16 kinds. TOO_MANY, ENUM_UNKNOWN (also for the unspecified one: leave the list empty for
 /// "any").

@@ -1,7 +1,6 @@
 #include "services/dispatch/service/dispatch_service.h"
 
 #include "common/base/id.h"
-#include "services/dispatch/policy/import_unit.h"
 
 #include <fmt/format.h>
 
@@ -111,14 +110,14 @@ Result<Decision> decide_fact(View& view, const FactReport& report, const Speaker
 }  // namespace
 
 Task<Result<store::Settled>> DispatchService::import_units(Mutation mutation,
-                                                           std::vector<Unit> units) {
+                                                           std::vector<ImportedUnit> units) {
     const Timestamp now = context_.clock.now();
     co_return co_await store::transact(
         context_, std::move(mutation), [=](View& view) -> Result<Decision> {
             Decision decision;
             decision.event_kind = "units_imported";
-            for (const Unit& imported : units) {
-                const Unit* known = view.get<Unit>(imported.id);
+            for (const ImportedUnit& imported : units) {
+                const Unit* known = view.get<Unit>(imported.master_data.id);
                 ++(known ? decision.outcome.replaced : decision.outcome.added);
                 decision.writes.emplace_back(import_unit(known, imported, now));
             }

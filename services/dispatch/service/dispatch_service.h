@@ -5,6 +5,7 @@
 #include "common/store/find.h"
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
+#include "services/dispatch/policy/import_unit.h"
 #include "services/dispatch/policy/record_fact.h"
 #include "services/dispatch/policy/send_units.h"
 #include "services/dispatch/service/unit_board.h"
@@ -46,7 +47,7 @@ public:
         : context_(context), model_(model), board_(context.mirror) {}
 
     /// Event "units_imported". Every unit was validated at the edge.
-    Task<Result<store::Settled>> import_units(Mutation mutation, std::vector<domain::Unit> units);
+    Task<Result<store::Settled>> import_units(Mutation mutation, std::vector<ImportedUnit> units);
 
     /// NOT_FOUND / UNIT_UNKNOWN and the refusals of `domain::set_status`. Event "unit_status_set".
     Task<Result<store::Settled>> set_status(Mutation mutation, std::string unit_id,

@@ -10,15 +10,15 @@ namespace {
 using namespace domain;
 using namespace std::chrono_literals;
 
-Unit master_data() {
-    Unit unit;
+ImportedUnit master_data() {
+    ImportedUnit imported;
+    Unit& unit = imported.master_data;
     unit.id = "u1";
     unit.agency = "xiaofang";
     unit.kind = UnitKind::kFireEngine;
     unit.crew = 6;
     unit.home = at(31, 113);
-    unit.status = UnitStatus::kInStation;
-    return unit;
+    return imported;
 }
 
 // A new unit stands at home from now on.
@@ -26,6 +26,7 @@ TEST(ImportUnit, ANewUnitStandsAtHome) {
     const Unit unit = import_unit(nullptr, master_data(), kNow);
     EXPECT_EQ(unit.position, at(31, 113));
     EXPECT_EQ(unit.position_at, kNow);
+    EXPECT_EQ(unit.status, UnitStatus::kInStation);
     EXPECT_EQ(unit.status_since, kNow);
     EXPECT_EQ(unit.crew, 6);
 }
@@ -33,7 +34,7 @@ TEST(ImportUnit, ANewUnitStandsAtHome) {
 // A known one takes the new master data and status and keeps where it is.
 TEST(ImportUnit, AKnownUnitKeepsItsPosition) {
     const Unit known = free_unit("u1");
-    Unit imported = master_data();
+    ImportedUnit imported = master_data();
     imported.status = UnitStatus::kOutOfService;
     const Unit unit = import_unit(&known, imported, kNow + 1h);
     EXPECT_EQ(unit.agency, "xiaofang");
@@ -42,6 +43,15 @@ TEST(ImportUnit, AKnownUnitKeepsItsPosition) {
     EXPECT_EQ(unit.status, UnitStatus::kOutOfService);
     EXPECT_EQ(unit.status_since, kNow + 1h);
     EXPECT_EQ(import_unit(&known, master_data(), kNow + 1h).status_since, known.status_since);
+}
+
+// Master data say nothing of who is out of service: such a unit is not put back on offer.
+TEST(ImportUnit, AnImportWithoutStatusLeavesIt) {
+    Unit known = free_unit("u1");
+    known.status = UnitStatus::kOutOfService;
+    const Unit unit = import_unit(&known, master_data(), kNow + 1h);
+    EXPECT_EQ(unit.status, UnitStatus::kOutOfService);
+    EXPECT_EQ(unit.status_since, known.status_since);
 }
 
 // What is under way is not touched.

@@ -1,4 +1,4 @@
-#include "tests/support/log_replay.h"
+#include "simulator/audit/log_replay.h"
 #include "tests/unit/dispatch/dispatch_fixture.h"
 
 #include <gmock/gmock.h>
@@ -21,7 +21,7 @@ class Orders : public DispatchFixture {
 protected:
     Orders() { import({"u1", "u2", "u3"}); }
     ~Orders() override {
-        test::LogReplay judge;
+        simulator::LogReplay judge;
         judge.compare(desk_.state());
         EXPECT_THAT(judge.faults(), IsEmpty());
     }

@@ -101,6 +101,16 @@ TEST(SendUnits, KeepsTheDemandWhenNobodyIsFree) {
     EXPECT_THAT(again->incident.open_demand, SizeIs(1));
 }
 
+// A unit that serves the incident already is named, and leaves no gap: it is on its way.
+TEST(SendUnits, AUnitOfThisIncidentLeavesNoDemand) {
+    const Wanted wanted{busy_unit("u2", "O9", "I1")};
+    const auto sent = send_units(new_incident("I1"), wanted, sending());
+    ASSERT_TRUE(sent);
+    ASSERT_THAT(sent->lost, SizeIs(1));
+    EXPECT_EQ(sent->lost[0].reason, "UNIT_TAKEN");
+    EXPECT_THAT(sent->incident.open_demand, IsEmpty());
+}
+
 // ALL_OR_NONE sends all, or nobody and says who was not free.
 TEST(SendUnits, AllOrNoneSendsNobodyUnlessAllAreFree) {
     const Wanted wanted{free_unit("free"), busy_unit("busy", "O9", "I9")};

@@ -87,7 +87,8 @@ private:
 
     // The mirror of whichever replica answered: both show the same at one revision.
     const Mirror& mirror_at(Revision revision) const {
-        return replicas_[replicas_[0]->mirror.revision() == revision ? 0 : 1]->mirror;
+        const Mirror& first = replicas_[0]->mirror;
+        return first.is_ready() && first.revision() == revision ? first : replicas_[1]->mirror;
     }
 
     void take(const FeedStep& step) {

@@ -132,6 +132,32 @@ TEST_F(FeedTest, ANewEpochStartsOver) {
     EXPECT_EQ((*waiting->value)->revision, (Revision{2, 4}));
 }
 
+// A replica that has not heard of the new epoch yet does not take a view of it back.
+TEST_F(FeedTest, AViewOfANewerEpochWaits) {
+    Feed feed(replica_.context, Revision{2, 2}, cancellation_);
+    const auto waiting = loop_.start(feed.next());
+    loop_.settle();
+    apply(4, {unit_named("a")});
+    loop_.settle();
+    EXPECT_FALSE(waiting->value);
+    apply(5, {Epoch{2, "replid"}});
+    loop_.settle();
+    ASSERT_TRUE(waiting->value);
+    EXPECT_EQ((*waiting->value)->revision, (Revision{2, 5}));
+}
+
+// A view of a log that nobody has any more (a store restored from elsewhere) starts over.
+TEST_F(FeedTest, AViewOfALostLogStartsOver) {
+    Feed feed(replica_.context, Revision{7, 9'000}, cancellation_);
+    const auto waiting = loop_.start(feed.next());
+    loop_.advance(4s);
+    EXPECT_FALSE(waiting->value);
+    loop_.advance(2s);
+    ASSERT_TRUE(waiting->value);
+    EXPECT_TRUE((*waiting->value)->snapshot);
+    EXPECT_EQ((*waiting->value)->reason, "FIRST");
+}
+
 // What ended before the watcher's revision and is forgotten needs no telling; what ended after it
 // does.
 TEST_F(FeedTest, StartsOverWhenRemovalsAreForgotten) {

@@ -1,4 +1,4 @@
-#include "tests/support/log_replay.h"
+#include "simulator/audit/log_replay.h"
 
 #include "common/store/codec.h"
 
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace liandong::test {
+namespace liandong::simulator {
 namespace {
 
 using namespace domain;
@@ -79,7 +79,7 @@ void LogReplay::apply(const store::LogEntry& entry) {
     ++kinds_[header->kind];
     if (header->kind.empty() || header->actor.empty())
         fault("does not say what happened or who did it");
-    if (!requests_.insert(header->agency + "/" + header->request_id).second) {
+    if (!requests_.emplace(header->agency + "/" + header->request_id, seq_).second) {
         fault("a request was carried out twice: " + header->request_id);
     }
     std::set<store::Key> written;
@@ -97,6 +97,7 @@ void LogReplay::apply(const store::LogEntry& entry) {
 
 void LogReplay::take(const store::Write& write, std::string_view event_kind) {
     values_[write.key] = store::StoredValue{seq_, write.bytes};
+    created_.try_emplace(write.key, seq_);
     auto decoded = store::decode(write.key.kind, write.bytes);
     if (!decoded) return fault("unreadable value: " + write.key.id);
     if (!(key_of(decoded->entity) == write.key))
@@ -240,4 +241,4 @@ std::string log_bytes(const std::vector<store::LogEntry>& log) {
     return out;
 }
 
-}  // namespace liandong::test
+}  // namespace liandong::simulator

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace liandong::test {
+namespace liandong::simulator {
 
 /// Rebuilds a scope's state from its event log alone and judges it event by event, by rules of its
 /// own (architecture, invariants 1 to 4): numbers without gaps, each request id once; units, orders
@@ -33,8 +33,16 @@ public:
     const std::map<std::string, std::uint64_t>& kinds() const { return kinds_; }
     const std::map<store::Key, store::StoredValue>& values() const { return values_; }
     const std::map<store::Key, domain::Entity>& entities() const { return entities_; }
-    /// Whether an event carries this request, "<agency>/<request id>".
-    bool has_request(const std::string& request) const { return requests_.contains(request); }
+    /// The event that created this; 0: there is none.
+    std::uint64_t first_seq_of(const store::Key& key) const {
+        const auto found = created_.find(key);
+        return found == created_.end() ? 0 : found->second;
+    }
+    /// The event that carries this request, "<agency>/<request id>"; 0: none.
+    std::uint64_t seq_of(const std::string& request) const {
+        const auto found = requests_.find(request);
+        return found == requests_.end() ? 0 : found->second;
+    }
 
 private:
     static constexpr std::size_t kFaults_max = 20;
@@ -53,10 +61,11 @@ private:
     std::uint64_t seq_ = 0;
     std::map<store::Key, store::StoredValue> values_;
     std::map<store::Key, domain::Entity> entities_;
+    std::map<store::Key, std::uint64_t> created_;
     std::map<store::Key, std::vector<store::IndexEntry>> entries_;
     std::map<std::string, std::set<std::string>> indexes_;
     std::map<std::string, std::set<std::string>> open_orders_;  ///< unit → exclusive ones
-    std::set<std::string> requests_;
+    std::map<std::string, std::uint64_t> requests_;
     std::map<std::pair<std::string, std::int64_t>, std::string> numbers_;
     std::map<std::string, std::uint64_t> kinds_;
     std::vector<std::string> faults_;
@@ -65,4 +74,4 @@ private:
 /// The log as bytes: two logs are the same exactly when these are.
 std::string log_bytes(const std::vector<store::LogEntry>& log);
 
-}  // namespace liandong::test
+}  // namespace liandong::simulator

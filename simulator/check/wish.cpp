@@ -1,4 +1,4 @@
-#include "tests/property/wish.h"
+#include "simulator/check/wish.h"
 
 #include "common/base/id.h"
 
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace liandong::test {
+namespace liandong::simulator {
 namespace {
 
 using namespace liandong::dispatch::v1;
@@ -16,7 +16,6 @@ using domain::Kind;
 using domain::OrderFact;
 using liandong::dispatch::DispatchHandlers;
 using liandong::intake::IntakeHandlers;
-using simulator::VirtualProcess;
 
 constexpr const char* kAgency = "gongan";
 
@@ -36,8 +35,12 @@ Task<Answer> ask(Handlers& handlers,
                  CallContext context, Request request) {
     Result<Response> result = co_await (handlers.*handler)(std::move(context), std::move(request));
     if (!result) co_return fail(std::move(result.error()));
+    Answered answered;
+    answered.seq = result->header().revision().seq();
     result->mutable_header()->clear_server_time_micros();
-    co_return result->SerializeAsString();
+    result->mutable_header()->mutable_revision()->clear_epoch();
+    answered.bytes = result->SerializeAsString();
+    co_return answered;
 }
 
 /// `terminal`: the unit whose crew asks; empty: a dispatcher.
@@ -46,9 +49,9 @@ Wish make_wish(std::string what, Request request, Handlers& (VirtualProcess::*se
                Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
                std::string terminal = {}) {
     Wish wish;
-    wish.what = what;
+    wish.asked.what = what;
     if constexpr (requires { request.header().request_id(); }) {
-        wish.request = fmt::format("{}/{}", kAgency, request.header().request_id());
+        wish.asked.request = fmt::format("{}/{}", kAgency, request.header().request_id());
     }
     wish.call = [=](VirtualProcess& process, bool altered) {
         Request sent = request;
@@ -90,11 +93,11 @@ std::string WishMaker::any_unit() { return fmt::format("unit-{}", random_.below(
 std::string WishMaker::any(Kind kind) {
     std::vector<const std::string*> ids;
     std::vector<std::uint64_t> versions;
-    const auto& values = known_.values();
+    const auto& values = known().values();
     for (auto at = values.lower_bound({kind, ""}); at != values.end() && at->first.kind == kind;
          ++at) {
         // Mostly what changed last: that is where others are too.
-        if (at->second.version + 60 > known_.events() || random_.below(20) == 0) {
+        if (at->second.version + 60 > known().events() || random_.below(20) == 0) {
             ids.push_back(&at->first.id);
         }
     }
@@ -104,8 +107,8 @@ std::string WishMaker::any(Kind kind) {
 
 std::string WishMaker::likely_order() {
     if (random_.below(4) != 0) {
-        const auto found = known_.entities().find({Kind::kUnit, any_unit()});
-        if (found != known_.entities().end()) {
+        const auto found = known().entities().find({Kind::kUnit, any_unit()});
+        if (found != known().entities().end()) {
             const auto& unit = std::get<domain::Unit>(found->second);
             if (!unit.active_order_id.empty()) return unit.active_order_id;
         }
@@ -123,7 +126,7 @@ Wish WishMaker::draw() {
     if (roll < 50) return dispatch();
     if (roll < 87) return fact();
     if (roll < 93) return cancel();
-    return close();
+    return close(any(Kind::kIncident));
 }
 
 Wish WishMaker::import_all() { return import_some(0, kUnits, true); }
@@ -174,16 +177,18 @@ Wish WishMaker::dispatch() {
         request.add_unit_ids(fmt::format("unit-{}", (first + i) % kUnits));
     request.set_conflict_rule(random_.below(3) == 0 ? CONFLICT_RULE_ALL_OR_NONE
                                                     : CONFLICT_RULE_SEND_WHAT_IS_FREE);
-    return make_wish("DispatchUnits", request, &VirtualProcess::dispatch,
-                     &DispatchHandlers::dispatch_units);
+    Wish wish = make_wish("DispatchUnits", request, &VirtualProcess::dispatch,
+                          &DispatchHandlers::dispatch_units);
+    wish.asked.names = request.incident_id();
+    return wish;
 }
 
 Wish WishMaker::fact() {
     OrderFactReport report;
     report.set_order_id(likely_order());
-    const auto known = known_.entities().find({Kind::kOrder, report.order_id()});
+    const auto known = this->known().entities().find({Kind::kOrder, report.order_id()});
     std::string crew;
-    if (known != known_.entities().end() && random_.below(2) == 0) {
+    if (known != this->known().entities().end() && random_.below(2) == 0) {
         crew = std::get<domain::Order>(known->second).unit_id;
     }
     const auto make = [&]<class Request, class Response>(
@@ -193,7 +198,8 @@ Wish WishMaker::fact() {
         *request.mutable_header() = header();
         *request.mutable_fact() = report;
         Wish wish = make_wish(what, request, &VirtualProcess::dispatch, handler, crew);
-        wish.is_fact = known != known_.entities().end();
+        wish.asked.names = report.order_id();
+        wish.asked.is_fact = known != this->known().entities().end();
         return wish;
     };
     switch (random_.below(6)) {
@@ -208,22 +214,37 @@ Wish WishMaker::fact() {
     }
 }
 
+Wish WishMaker::clear(const std::string& order_id) {
+    ClearOrderRequest request;
+    *request.mutable_header() = header();
+    request.mutable_fact()->set_order_id(order_id);
+    Wish wish =
+        make_wish("ClearOrder", request, &VirtualProcess::dispatch, &DispatchHandlers::clear_order);
+    wish.asked.names = order_id;
+    wish.asked.is_fact = true;
+    return wish;
+}
+
 Wish WishMaker::cancel() {
     CancelOrderRequest request;
     *request.mutable_header() = header();
     request.set_order_id(likely_order());
     request.set_reason("not needed");
-    return make_wish("CancelOrder", request, &VirtualProcess::dispatch,
-                     &DispatchHandlers::cancel_order);
+    Wish wish = make_wish("CancelOrder", request, &VirtualProcess::dispatch,
+                          &DispatchHandlers::cancel_order);
+    wish.asked.names = request.order_id();
+    return wish;
 }
 
-Wish WishMaker::close() {
+Wish WishMaker::close(const std::string& incident_id) {
     liandong::intake::v1::CloseIncidentRequest request;
     *request.mutable_header() = header();
-    request.set_incident_id(any(Kind::kIncident));
+    request.set_incident_id(incident_id);
     request.set_disposition(liandong::intake::v1::DISPOSITION_RESOLVED);
-    return make_wish("CloseIncident", request, &VirtualProcess::intake,
-                     &IntakeHandlers::close_incident);
+    Wish wish = make_wish("CloseIncident", request, &VirtualProcess::intake,
+                          &IntakeHandlers::close_incident);
+    wish.asked.names = incident_id;
+    return wish;
 }
 
-}  // namespace liandong::test
+}  // namespace liandong::simulator

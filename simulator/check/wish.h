@@ -1,24 +1,19 @@
 #pragma once
 
 #include "common/base/random.h"
+#include "simulator/audit/auditor.h"
 #include "simulator/virtual/virtual_process.h"
-#include "tests/support/log_replay.h"
 
 #include <functional>
 #include <string>
 
-namespace liandong::test {
-
-/// What a call answered, as bytes without the server's time: equal answers are equal strings.
-using Answer = Result<std::string>;
+namespace liandong::simulator {
 
 /// One request that somebody makes, to be sent to any process, any number of times.
 struct Wish {
-    std::string what;      ///< the RPC, for messages
-    std::string request;   ///< "<agency>/<request id>"; empty: it reads
-    bool is_fact = false;  ///< D3: it may not be refused
+    Asked asked;
     /// `altered`: other content under the same request id.
-    std::function<Task<Answer>(simulator::VirtualProcess&, bool altered)> call;
+    std::function<Task<Answer>(VirtualProcess&, bool altered)> call;
 };
 
 /// Draws wishes that collide: few units, few incidents, and of those mostly the newest.
@@ -27,12 +22,15 @@ public:
     static constexpr std::size_t kUnits = 6;
 
     /// All must outlive the maker.
-    WishMaker(Random& random, const LogReplay& known, const Clock& clock, domain::Scope scope)
-        : random_(random), known_(known), clock_(clock), scope_(std::move(scope)) {}
+    WishMaker(Random& random, const Auditor& known, const Clock& clock, domain::Scope scope)
+        : random_(random), auditor_(known), clock_(clock), scope_(std::move(scope)) {}
 
     Wish draw();
     /// All units, in service.
     Wish import_all();
+    /// A crew is done; the desk closes what is handled.
+    Wish clear(const std::string& order_id);
+    Wish close(const std::string& incident_id);
 
 private:
     struct Header;
@@ -43,7 +41,7 @@ private:
     Wish dispatch();
     Wish fact();
     Wish cancel();
-    Wish close();
+    const LogReplay& known() const { return auditor_.log(); }
 
     liandong::common::v1::MutationHeader header();
     std::string any_unit();
@@ -53,9 +51,9 @@ private:
     std::string likely_order();
 
     Random& random_;
-    const LogReplay& known_;
+    const Auditor& auditor_;
     const Clock& clock_;
     domain::Scope scope_;
 };
 
-}  // namespace liandong::test
+}  // namespace liandong::simulator

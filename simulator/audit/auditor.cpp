@@ -1,0 +1,102 @@
+#include "simulator/audit/auditor.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace liandong::simulator {
+namespace {
+
+/// What a command that is well formed may be refused for.
+bool is_legitimate(const std::string& reason) {
+    static const std::set<std::string> kReasons = {
+        "INCIDENT_CLOSED", "INCIDENT_UNKNOWN", "ORDERS_STILL_OPEN", "ORDER_ENDED",
+        "ORDER_UNKNOWN",   "TOO_MANY_ORDERS",  "UNITS_NOT_FREE",    "UNIT_HOLDS_ORDER"};
+    return kReasons.contains(reason);
+}
+
+domain::Kind kind_of_unknown(const std::string& reason) {
+    if (reason == "ORDER_UNKNOWN") return domain::Kind::kOrder;
+    return reason == "UNIT_UNKNOWN" ? domain::Kind::kUnit : domain::Kind::kIncident;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<BoardHistory>> Auditor::first() {
+    std::vector<std::unique_ptr<BoardHistory>> histories;
+    histories.push_back(std::make_unique<BoardHistory>());
+    return histories;
+}
+
+void Auditor::fault(std::string sentence) {
+    if (faults_.size() < kFaults_max) faults_.push_back(std::move(sentence));
+}
+
+void Auditor::catch_up(const store::MemoryState& state) {
+    const auto& log = state.log();
+    while (log_->events() < log.size()) {
+        const store::LogEntry& entry = log[log_->events()];
+        log_->apply(entry);
+        histories_.back()->apply(*log_, entry);
+    }
+    for (; log_faults_ < log_->faults().size(); ++log_faults_) fault(log_->faults()[log_faults_]);
+}
+
+void Auditor::failed_over(const store::MemoryState& replica) {
+    log_ = std::make_unique<LogReplay>();
+    log_faults_ = 0;
+    histories_.push_back(std::make_unique<BoardHistory>());
+    catch_up(replica);
+    std::erase_if(answers_, [&](const auto& answer) { return log_->seq_of(answer.first) == 0; });
+}
+
+void Auditor::compare(const store::MemoryState& state) {
+    catch_up(state);
+    log_->compare(state);
+    catch_up(state);
+}
+
+void Auditor::answered(const Asked& asked, std::uint64_t begun_seq, const Answer& answer) {
+    if (asked.is_altered) {
+        if (log_->seq_of(asked.request) != 0 &&
+            (answer || answer.error().reason != "REQUEST_ID_REUSED")) {
+            fault("other content under a used request id was not refused: " + asked.what);
+        }
+        return;
+    }
+    if (!answer) return refused(asked, begun_seq, answer.error());
+    if (asked.request.empty()) return;
+    const std::uint64_t seq = log_->seq_of(asked.request);
+    if (seq == 0) {
+        fault(asked.what + " was acknowledged and is not in the log");
+    } else if (seq != answer->seq) {
+        fault(fmt::format("{} was answered with revision {}, its event is {}", asked.what,
+                          answer->seq, seq));
+    }
+    const auto [at, is_new] = answers_.try_emplace(asked.request, *answer);
+    if (!is_new && at->second != *answer)
+        fault("another answer to the same request: " + asked.what);
+}
+
+void Auditor::refused(const Asked& asked, std::uint64_t begun_seq, const Error& error) {
+    const bool exists = log_->first_seq_of({domain::Kind::kOrder, asked.names}) != 0;
+    if ((asked.is_fact && exists) || asked.what == "ReportIncident" || !is_legitimate(error.reason))
+        fault(fmt::format("{} was refused: {}", asked.what, error.reason));
+    if (asked.is_alone && !asked.request.empty() && log_->seq_of(asked.request) != 0)
+        fault(fmt::format("{} was refused ({}) and done", asked.what, error.reason));
+    if (error.reason.ends_with("_UNKNOWN") && !asked.names.empty()) {
+        const store::Key key{kind_of_unknown(error.reason), asked.names};
+        const auto value = log_->values().find(key);
+        // Nothing is ever taken out of the store: what was there is there.
+        if (value != log_->values().end() && value->second.version != 0 &&
+            log_->first_seq_of(key) <= begun_seq) {
+            fault(fmt::format("{} says {} of what exists", asked.what, error.reason));
+        }
+    }
+}
+
+const BoardHistory* Auditor::history(std::uint64_t epoch) const {
+    return epoch >= 1 && epoch <= histories_.size() ? histories_[epoch - 1].get() : nullptr;
+}
+
+}  // namespace liandong::simulator

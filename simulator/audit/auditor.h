@@ -1,0 +1,79 @@
+#pragma once
+
+#include "common/base/error.h"
+#include "simulator/audit/board_history.h"
+#include "simulator/audit/log_replay.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace liandong::simulator {
+
+/// What a call answered: bytes without the server's time and epoch, so that equal answers are
+/// equal.
+struct Answered {
+    std::string bytes;
+    std::uint64_t seq = 0;  ///< of the answer's revision
+
+    friend bool operator==(const Answered&, const Answered&) = default;
+};
+using Answer = Result<Answered>;
+
+/// What was asked, as much of it as the auditor needs.
+struct Asked {
+    std::string what;         ///< the RPC
+    std::string request;      ///< "<agency>/<request id>"; empty: it reads
+    std::string names;        ///< the order, incident or unit that it is about; may be empty
+    bool is_fact = false;     ///< of an order that exists: it may not be refused (D3)
+    bool is_alone = true;     ///< nobody else sends the same request at the same time or later
+    bool is_altered = false;  ///< other content under a used request id
+};
+
+/// The judge of a check: knows only what was asked, what was answered, what watchers were told and
+/// the event log, and none of the services' code. It holds the invariants of the architecture: an
+/// acknowledged request is in the log exactly once, at the revision that was answered, with one
+/// answer; what is in the log was not refused; facts and reports are not refused; nothing that
+/// exists is unknown; the log is whole and rebuilds the state; every watcher's view is that of its
+/// revision. A failover to a replica that lags loses what it loses: what was acknowledged of that
+/// is let go.
+class Auditor {
+public:
+    /// Reads the log as far as it has come.
+    void catch_up(const store::MemoryState& state);
+    /// The log ends at `replica`'s end from now on and goes on in another epoch.
+    void failed_over(const store::MemoryState& replica);
+    /// Values and indexes are those that the log says.
+    void compare(const store::MemoryState& state);
+
+    /// A call was answered for good. `begun_seq`: the log's end when it was first sent. Catch up
+    /// before.
+    void answered(const Asked& asked, std::uint64_t begun_seq, const Answer& answer);
+
+    /// The log of an epoch; nullptr: there was none such.
+    const BoardHistory* history(std::uint64_t epoch) const;
+    const LogReplay& log() const { return *log_; }
+    std::uint64_t epoch() const { return histories_.size(); }
+
+    /// Something that another judge found.
+    void fault(std::string sentence);
+    /// Sentences; empty when all is well. At most 20 are kept.
+    const std::vector<std::string>& faults() const { return faults_; }
+
+private:
+    static constexpr std::size_t kFaults_max = 20;
+
+    void refused(const Asked& asked, std::uint64_t begun_seq, const Error& error);
+
+    std::unique_ptr<LogReplay> log_ = std::make_unique<LogReplay>();
+    std::vector<std::unique_ptr<BoardHistory>> histories_ = first();
+    std::map<std::string, Answered> answers_;  ///< by request
+    std::size_t log_faults_ = 0;               ///< of `log_`, taken over already
+    std::vector<std::string> faults_;
+
+    static std::vector<std::unique_ptr<BoardHistory>> first();
+};
+
+}  // namespace liandong::simulator

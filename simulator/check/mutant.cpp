@@ -1,0 +1,130 @@
+#include "simulator/check/mutant.h"
+
+#include <map>
+#include <utility>
+
+namespace liandong::simulator {
+namespace {
+
+using namespace store;
+
+class MistakenStore final : public Store {
+public:
+    MistakenStore(Store& inner, Mistake& mistake) : inner_(inner), mistake_(mistake) {}
+
+    Task<Result<ReadOutcome>> read(std::vector<Key> keys, std::optional<RequestQuery> request,
+                                   MonotonicTime deadline) override {
+        auto outcome = co_await inner_.read(keys, std::move(request), deadline);
+        if (!outcome) co_return outcome;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            auto& old = seen_[keys[i]];
+            const bool stale = mistake_.strikes(Mutant::kStaleRead);
+            auto newest = stale ? old : outcome->values[i];
+            old = std::exchange(outcome->values[i], std::move(newest));
+        }
+        co_return outcome;
+    }
+
+    Task<Result<CommitOutcome>> commit(Batch batch, MonotonicTime deadline) override {
+        spoil(batch);
+        if (mistake_.strikes(Mutant::kAnswerBeforeCommit)) co_return invented(batch);
+        const Batch copy = batch;
+        auto outcome = co_await inner_.commit(std::move(batch), deadline);
+        if (!outcome) co_return outcome;
+        if (std::holds_alternative<Conflict>(*outcome) && mistake_.strikes(Mutant::kConflictAsDone))
+            co_return invented(copy);
+        if (std::holds_alternative<Unknown>(*outcome) && mistake_.is(Mutant::kLostReplyAsDone))
+            co_return invented(copy);
+        if (auto* done = std::get_if<Committed>(&*outcome)) {
+            last_seq_ = done->seq;
+            if (mistake_.strikes(Mutant::kWrongRevision)) --done->seq;
+            if (mistake_.strikes(Mutant::kCommitTwice)) {
+                Batch again = copy;
+                again.expectations.clear();
+                again.request.reset();
+                const auto ignored = co_await inner_.commit(std::move(again), deadline);
+            }
+            last_response_ = done->response;
+        }
+        if (auto* seen = std::get_if<Seen>(&*outcome);
+            seen && mistake_.is(Mutant::kOtherAnswerWhenSeen)) {
+            seen->response = last_response_;
+        }
+        co_return outcome;
+    }
+
+    Task<Result<std::vector<std::string>>> list(std::string index, std::string after,
+                                                std::size_t count,
+                                                MonotonicTime deadline) override {
+        return inner_.list(std::move(index), std::move(after), count, deadline);
+    }
+
+    Task<Result<std::vector<LogEntry>>> tail(std::uint64_t after, std::size_t count,
+                                             Duration wait) override {
+        auto entries = co_await inner_.tail(after, count, wait);
+        if (!entries) co_return entries;
+        for (LogEntry& entry : *entries) {
+            if (!entry.writes.empty() && mistake_.strikes(Mutant::kTailDropsWrite))
+                entry.writes.pop_back();
+            if (mistake_.strikes(Mutant::kTailStopsShort)) entry.writes.clear();
+        }
+        if (entries->size() >= 2 && mistake_.strikes(Mutant::kTailSwapsEvents))
+            std::swap(entries->front().writes, entries->back().writes);
+        co_return entries;
+    }
+
+    Task<Result<std::uint64_t>> last_seq(MonotonicTime deadline) override {
+        return inner_.last_seq(deadline);
+    }
+
+private:
+    void spoil(Batch& batch) {
+        if (mistake_.strikes(Mutant::kSkipVersionCheck)) {
+            std::erase_if(batch.expectations,
+                          [](const Expectation& expected) { return expected.version != 0; });
+        }
+        if (mistake_.is(Mutant::kTwoExclusiveOrders)) {
+            std::erase_if(batch.expectations, [](const Expectation& expected) {
+                return expected.key.kind == domain::Kind::kUnit;
+            });
+        }
+        if (mistake_.strikes(Mutant::kForgetRequestId)) {
+            batch.request.reset();
+            std::erase_if(batch.expectations,
+                          [](const Expectation& expected) { return expected.version == 0; });
+        }
+        if (batch.request && mistake_.is(Mutant::kIgnoreFingerprint))
+            batch.request->fingerprint = std::string(64, '0');
+        if (batch.writes.size() >= 2 && batch.serials.empty() &&
+            mistake_.strikes(Mutant::kDropWrite))
+            batch.writes.pop_back();
+        if (!batch.index_changes.empty() && mistake_.strikes(Mutant::kDropIndexChange))
+            batch.index_changes.pop_back();
+        if (mistake_.strikes(Mutant::kDropSerial)) batch.serials.clear();
+    }
+
+    CommitOutcome invented(const Batch& batch) const {
+        return Committed{last_seq_ + 1, batch.request ? batch.request->response : std::string()};
+    }
+
+    Store& inner_;
+    Mistake& mistake_;
+    std::map<Key, StoredValue> seen_;
+    std::uint64_t last_seq_ = 0;
+    std::string last_response_;
+};
+
+}  // namespace
+
+std::optional<Mutant> mutant_of(std::string_view name) {
+    for (std::size_t i = 0; i < kMutants; ++i) {
+        if (kMutantNames[i] == name) return static_cast<Mutant>(i);
+    }
+    return std::nullopt;
+}
+
+std::unique_ptr<store::Store> mistaken_store(store::Store& inner, Mistake& mistake) {
+    return std::make_unique<MistakenStore>(inner, mistake);
+}
+
+}  // namespace liandong::simulator
