@@ -49,7 +49,7 @@ Task<std::optional<FeedStep>> Feed::next() {
                 give_up_soon();
                 continue;
             }
-            if (*told_ > mirror.revision()) told_.reset();
+            if (*told_ > mirror.revision()) told_ = Revision{};
         }
         const Revision now = mirror.revision();
         if (told_ == now && !first_) continue;

@@ -55,6 +55,9 @@ public:
         loop_.settle();
     }
 
+    /// Lets time pass (`VirtualLoop::advance`).
+    void advance(Duration duration) { loop_.advance(duration); }
+
 private:
     VirtualLoop loop_;
     VirtualClock clock_;

@@ -138,6 +138,7 @@ TEST_F(WatchUnitOrders, AnotherEpochStartsOver) {
     token.set_seq(1);
     Sink sink;
     watch(sink, token);
+    desk_.advance(std::chrono::seconds{6});
     ASSERT_FALSE(sink.messages().empty());
     EXPECT_EQ(sink.messages()[0].handshake().reason(), "NEW_EPOCH");
     EXPECT_THAT(shown(sink.messages()), ElementsAre(order.id()));

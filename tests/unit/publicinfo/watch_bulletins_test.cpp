@@ -92,6 +92,7 @@ TEST_F(WatchBulletins, AForeignTokenStartsOver) {
     foreign.set_seq(1);
     test::CollectingSink<Watched> sink;
     watch(sink, false, &foreign);
+    desk_.advance(std::chrono::seconds{6});
     ASSERT_EQ(sink.messages().size(), 1U);
     EXPECT_EQ(sink.messages()[0].handshake().reason(), "NEW_EPOCH");
     EXPECT_THAT(told(sink.messages()), ElementsAre(first.id() + ":DRAFT"));

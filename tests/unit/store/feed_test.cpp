@@ -155,7 +155,7 @@ TEST_F(FeedTest, AViewOfALostLogStartsOver) {
     loop_.advance(2s);
     ASSERT_TRUE(waiting->value);
     EXPECT_TRUE((*waiting->value)->snapshot);
-    EXPECT_EQ((*waiting->value)->reason, "FIRST");
+    EXPECT_EQ((*waiting->value)->reason, "NEW_EPOCH");
 }
 
 // What ended before the watcher's revision and is forgotten needs no telling; what ended after it
