@@ -21,9 +21,11 @@ help:           ## what there is (this text)
 bootstrap:      ## installs missing Debian packages; needs root only when some are missing
 	@tools/bootstrap.sh
 
-build: bootstrap ## the release build, into build/release/bin
+PROGRAMS := liandong-server liandong-sim liandong
+
+build: bootstrap ## the release build of the programs, into build/release/bin
 	@cmake --preset release
-	@cmake --build --preset release -j $(JOBS)
+	@cmake --build --preset release -j $(JOBS) --target $(PROGRAMS)
 
 run: build      ## replays a scenario on a private platform [SCENARIO=… SPEED=… ASSIGN=… SEED=…]
 	@tools/run.sh
@@ -35,6 +37,7 @@ test: bootstrap ## every test, under ASan and UBSan, then the concurrent ones un
 	@tools/test.sh
 
 bench: build    ## prints the figures, writes build/bench.json [AREA=…]
+	@cmake --build --preset release -j $(JOBS) --target liandong-bench
 	@build/release/bin/liandong-bench $(if $(AREA),--area=$(AREA)) --json=build/bench.json \
 	    --server-bin=build/release/bin/liandong-server --redis-server=redis-server
 
