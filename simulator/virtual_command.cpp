@@ -1,12 +1,10 @@
 #include "simulator/virtual_command.h"
 
 #include "common/base/id.h"
-#include "simulator/agents/replay.h"
 #include "simulator/audit/log_replay.h"
 #include "simulator/check/check.h"
-#include "simulator/generate/random_incidents.h"
+#include "simulator/evening/evening.h"
 #include "simulator/replay_command.h"
-#include "simulator/virtual/in_process_client.h"
 
 #include <fmt/format.h>
 
@@ -95,36 +93,25 @@ std::optional<int> VirtualCommands::run() const {
 
 int VirtualCommands::run_evening() const {
     const Stopwatch watch;
-    const Scenario scenario = random_incidents(seed_, incidents_);
-    VirtualWorld world({.scope = {"drill-1", scenario.header.district},
-                        .seed = seed_,
-                        .processes = 2,
-                        .start = scenario.header.start});
-    SeededRandom network = world.draw_random(), reactions = world.draw_random(),
-                 ids = world.draw_random();
-    InProcessClient client(world, network);
-    Record record;
-    Replay replay(client, world.callers().timers(), reactions, ids, record,
-                  world.callers().executor(), scenario, world.scope(), {.speed = 1});
-    if (const Status status = world.run(replay.run()); !status) {
-        fmt::print(stderr, "liandong-sim: {} ({})\n", status.error().message,
-                   status.error().reason);
+    const auto evening = play_evening(seed_, incidents_);
+    if (!evening) {
+        fmt::print(stderr, "liandong-sim: {} ({})\n", evening.error().message,
+                   evening.error().reason);
         return kExitLost;
     }
     const double seconds = watch.seconds();
     LogReplay judge;
-    judge.compare(world.state());
+    judge.compare(evening->state);
     for (const std::string& sentence : judge.faults()) fmt::print("fault: {}\n", sentence);
-    const std::string log = log_bytes(world.state().log());
-    const std::size_t closed = record.counter(Counter::kIncidentsClosed);
-    fmt::print("{} incidents from report to close, {} events, {} orders\n", closed,
-               world.state().last_seq(), record.counter(Counter::kOrdersCleared));
+    const std::string log = log_bytes(evening->state.log());
+    fmt::print("{} incidents from report to close, {} events, {} orders\n", evening->closed,
+               evening->state.last_seq(), evening->orders);
     fmt::print("{:.2f} s, {:.0f} incidents/s, {:.0f} times real time\n", seconds,
-               static_cast<double>(closed) / seconds,
-               std::chrono::duration<double>(replay.wall()).count() / seconds);
+               static_cast<double>(evening->closed) / seconds,
+               std::chrono::duration<double>(evening->virtual_time).count() / seconds);
     fmt::print("log: {} bytes\n", log.size());
     if (hash_) fmt::print("{}\n", sha256_hex_of(log));
-    return judge.faults().empty() && closed == incidents_ ? kExitOk : kExitLost;
+    return judge.faults().empty() && evening->closed == incidents_ ? kExitOk : kExitLost;
 }
 
 int VirtualCommands::run_check() const {

@@ -1,5 +1,7 @@
 #include "common/store/feed.h"
 
+#include <algorithm>
+
 namespace liandong::store {
 namespace {
 
@@ -15,14 +17,14 @@ Feed::Feed(ScopeContext& context, std::optional<Revision> resume, Cancellation c
       changed_(context.executor),
       told_(resume),
       at_least_(at_least) {
-    context_.mirror.subscribe(changed_);
+    context_.mirror.subscribe(subscription_);
     if (told_) give_up_soon();
     on_cancel_ = cancellation_.on_cancel([this] { changed_.notify(); });
 }
 
 Feed::~Feed() {
     if (give_up_) context_.timers.cancel(*give_up_);
-    context_.mirror.unsubscribe(changed_);
+    context_.mirror.unsubscribe(subscription_);
 }
 
 void Feed::give_up_soon() {
@@ -33,7 +35,8 @@ void Feed::give_up_soon() {
 /// Whether this process knows all of the log, as far as the store can be asked.
 Task<bool> Feed::is_mirror_current() {
     const auto last = co_await context_.store.last_seq(context_.timers.now() + kAhead_max);
-    co_return last&& context_.mirror.revision().seq >= *last;
+    if (!last) co_return false;
+    co_return context_.mirror.revision().seq >= *last;
 }
 
 Task<std::optional<FeedStep>> Feed::next() {
@@ -52,6 +55,10 @@ Task<std::optional<FeedStep>> Feed::next() {
             if (*told_ > mirror.revision()) told_ = Revision{};
         }
         const Revision now = mirror.revision();
+        // Of what was selected nothing happened up to there: as good as told.
+        const auto quiet_until = subscription_.take_quiet_until();
+        if (quiet_until && told_ && told_->epoch == now.epoch)
+            told_->seq = std::max(told_->seq, *quiet_until);
         if (told_ == now && !first_) continue;
         FeedStep step;
         step.revision = now;

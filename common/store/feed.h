@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace liandong::store {
@@ -41,6 +42,10 @@ public:
     /// nullopt: cancelled.
     Task<std::optional<FeedStep>> next();
 
+    /// From now on, until it is said again, steps come only for events that write one of `keys`
+    /// (and when the view starts over). To be said between a step and the next suspension.
+    void only(std::vector<Key> keys) { context_.mirror.select(subscription_, std::move(keys)); }
+
 private:
     void give_up_soon();
     Task<bool> is_mirror_current();
@@ -48,6 +53,7 @@ private:
     ScopeContext& context_;
     Cancellation cancellation_;
     Signal changed_;
+    Mirror::Subscription subscription_{changed_};
     Cancellation::Registration on_cancel_;
     std::optional<Revision> told_;
     Revision at_least_;

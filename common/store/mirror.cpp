@@ -73,7 +73,7 @@ void Mirror::finish_load(bool ended_left_out) {
             tables_);
     }
     ready_ = true;
-    wake();
+    wake_all();
 }
 
 Status Mirror::apply(const LogEntry& entry) {
@@ -82,6 +82,7 @@ Status Mirror::apply(const LogEntry& entry) {
         return fail(Code::kAborted, "LOG_GAP",
                     fmt::format("event {} follows {}", entry.seq, revision_.seq));
     }
+    const std::uint64_t epoch_before = revision_.epoch;
     for (const Write& write : entry.writes) {
         if (auto status = put(write.key, entry.seq, write.bytes); !status) return status;
         if (write.key.kind != Kind::kReport) changes_.push_back({entry.seq, write.key});
@@ -94,7 +95,11 @@ Status Mirror::apply(const LogEntry& entry) {
     const auto header = decode_event_header(entry.header);
     if (!header) return fail(header.error());
     evict(header->recorded_at);
-    wake();
+    if (revision_.epoch == epoch_before) {
+        wake(entry);
+    } else {
+        wake_all();
+    }
     return {};
 }
 
@@ -139,8 +144,46 @@ void Mirror::evict(Timestamp now) {
     }
 }
 
-void Mirror::wake() {
-    for (Signal* subscriber : subscribers_) subscriber->notify();
+void Mirror::unsubscribe(Subscription& subscription) {
+    std::erase(subscribers_, &subscription);
+    forget_keys(subscription);
+}
+
+void Mirror::select(Subscription& subscription, std::vector<Key> keys) {
+    if (subscription.is_selective_ && subscription.keys_ == keys) return;
+    forget_keys(subscription);
+    subscription.is_selective_ = true;
+    subscription.keys_ = std::move(keys);
+    for (const Key& key : subscription.keys_) subscribed_keys_.emplace(key, &subscription);
+}
+
+void Mirror::forget_keys(Subscription& subscription) {
+    for (const Key& key : subscription.keys_) {
+        const auto [first, last] = subscribed_keys_.equal_range(key);
+        for (auto at = first; at != last; ++at) {
+            if (at->second != &subscription) continue;
+            subscribed_keys_.erase(at);
+            break;
+        }
+    }
+}
+
+void Mirror::wake_all() {
+    for (Subscription* subscriber : subscribers_) subscriber->signal_.notify();
+}
+
+void Mirror::wake(const LogEntry& entry) {
+    for (Subscription* subscriber : subscribers_) {
+        if (!subscriber->is_selective_) subscriber->signal_.notify();
+    }
+    for (const Write& write : entry.writes) {
+        const auto [first, last] = subscribed_keys_.equal_range(write.key);
+        for (auto at = first; at != last; ++at) {
+            Subscription& subscriber = *at->second;
+            if (!subscriber.quiet_until_) subscriber.quiet_until_ = entry.seq - 1;
+            subscriber.signal_.notify();
+        }
+    }
 }
 
 }  // namespace liandong::store

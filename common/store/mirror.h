@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace liandong::store {
@@ -53,11 +54,29 @@ public:
     /// keys as the mirror holds.
     std::optional<std::vector<Key>> changes_since(Revision after) const;
 
-    /// Wakes `signal` after every change until `unsubscribe`. Bound: one wake-up a change and
-    /// subscriber. Woken in the order in which they subscribed, so that nothing observable hangs on
-    /// where a signal lies in memory.
-    void subscribe(Signal& signal) { subscribers_.push_back(&signal); }
-    void unsubscribe(Signal& signal) { std::erase(subscribers_, &signal); }
+    /// Somebody who is woken when there is news: of everything, or of `select`ed keys alone.
+    class Subscription {
+    public:
+        explicit Subscription(Signal& signal) : signal_(signal) {}
+        /// The seq before the first event that concerned it since the last call; nullopt: none did,
+        /// or it has selected nothing.
+        std::optional<std::uint64_t> take_quiet_until() { return std::exchange(quiet_until_, {}); }
+
+    private:
+        friend class Mirror;
+        Signal& signal_;
+        bool is_selective_ = false;
+        std::vector<Key> keys_;
+        std::optional<std::uint64_t> quiet_until_;
+    };
+
+    /// Wakes it after every change until `unsubscribe`; with `select`, only after events that write
+    /// one of `keys`, and when the view starts over (loaded anew, another epoch). Bound: one
+    /// wake-up a change and subscriber. Woken in the order of keys and subscriptions, so that
+    /// nothing observable hangs on where a signal lies in memory.
+    void subscribe(Subscription& subscription) { subscribers_.push_back(&subscription); }
+    void unsubscribe(Subscription& subscription);
+    void select(Subscription& subscription, std::vector<Key> keys);
 
     // ---- for the loader ----
     /// What it holds is not to be relied on any more: `is_ready` is false until `finish_load`.
@@ -81,7 +100,9 @@ private:
 
     Status put(const Key& key, std::uint64_t version, std::string_view bytes);
     void evict(Timestamp now);
-    void wake();
+    void wake_all();
+    void wake(const LogEntry& entry);
+    void forget_keys(Subscription& subscription);
 
     template <class... Ts> static std::tuple<Table<Ts>...> tables_of(std::variant<Ts...>*);
     decltype(tables_of(static_cast<domain::Entity*>(nullptr))) tables_;
@@ -92,7 +113,8 @@ private:
     std::deque<Change> changes_;  ///< the newest changes, in order; complete above `changes_from_`
     std::uint64_t changes_from_ = 0;
     std::set<std::pair<Timestamp, Key>> ended_;
-    std::vector<Signal*> subscribers_;
+    std::vector<Subscription*> subscribers_;             ///< all of them
+    std::multimap<Key, Subscription*> subscribed_keys_;  ///< of the selective ones
 };
 
 }  // namespace liandong::store

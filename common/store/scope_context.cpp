@@ -9,12 +9,13 @@ bool shows(const Mirror& mirror, Revision wanted) {
 Task<Status> reach(ScopeContext& context, Revision revision, MonotonicTime deadline) {
     if (shows(context.mirror, revision)) co_return Status{};
     Signal changed(context.executor);
-    context.mirror.subscribe(changed);
+    Mirror::Subscription subscription(changed);
+    context.mirror.subscribe(subscription);
     const Timers::Id timer = context.timers.at(deadline, [&changed] { changed.notify(); });
     while (!shows(context.mirror, revision) && context.timers.now() < deadline)
         co_await changed.wait();
     context.timers.cancel(timer);
-    context.mirror.unsubscribe(changed);
+    context.mirror.unsubscribe(subscription);
     if (shows(context.mirror, revision)) co_return Status{};
     if (!context.mirror.is_ready()) {
         co_return fail(Code::kUnavailable, "MIRROR_NOT_READY",

@@ -22,11 +22,12 @@ struct Sizes {
     std::size_t served_calls;  ///< before the resident size is read
     std::size_t full_incidents;
     std::size_t full_units;
-    std::size_t policy_calls;  ///< of one run over a matrix
+    std::size_t policy_calls;       ///< of one run over a matrix
+    std::size_t evening_incidents;  ///< of one run through the services in virtual time
 };
-inline constexpr Sizes kFull{7,   8'000, 1'000, 300,    5'000,  2'000,
-                             200, 2'000, 1'000, 10'000, 10'000, 200'000};
-inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200, 2'000};
+inline constexpr Sizes kFull{7,     8'000, 1'000,  300,    5'000,   2'000, 200,
+                             2'000, 1'000, 10'000, 10'000, 200'000, 500};
+inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200, 2'000, 5};
 
 struct Options {
     std::string area = "all";  ///< report, dispatch, recommend, delivery, process, sim

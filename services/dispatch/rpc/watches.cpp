@@ -105,6 +105,16 @@ public:
             tell_order(chunks, *active);
     }
 
+    /// What may change the view: the unit, the order that it holds, and its incident.
+    std::vector<Key> interests() const {
+        std::vector<Key> keys = {key_of<Unit>(unit_id_)};
+        if (const store::Versioned<Order>* active = active_order()) {
+            keys.push_back(key_of<Order>(active->value->id));
+            keys.push_back(key_of<Incident>(active->value->incident_id));
+        }
+        return keys;
+    }
+
 private:
     struct Told {
         std::string id;
@@ -201,6 +211,7 @@ Task<Status> DispatchHandlers::watch_unit_orders(CallContext context,
     while (const auto step = co_await feed.next()) {
         api::Chunks<pb::WatchUnitOrdersResponse> chunks(scope(), *step);
         view.tell(chunks, *step);
+        feed.only(view.interests());
         if (!co_await chunks.send(sink)) break;
     }
     co_return watch_ended();
