@@ -42,8 +42,6 @@ Metric policy_speed(const Options& options) {
         "unit, queue"};
 }
 
-}  // namespace
-
 Metric services_speed(const Options& options) {
     const Sizes& sizes = options.sizes();
     std::vector<double> rates;
