@@ -132,6 +132,32 @@ TEST_F(FeedTest, ANewEpochStartsOver) {
     EXPECT_EQ((*waiting->value)->revision, (Revision{2, 4}));
 }
 
+// A feed of some keys sleeps through everything else, and does not tell it afterwards either.
+TEST_F(FeedTest, OnlyWhatWasSelected) {
+    Feed feed(replica_.context, std::nullopt, cancellation_);
+    next(feed);
+    feed.only({key_of<Unit>("a")});
+    const auto waiting = loop_.start(feed.next());
+    loop_.settle();
+    apply(4, {unit_named("b")});
+    loop_.settle();
+    EXPECT_FALSE(waiting->value);
+    apply(5, {unit_named("a"), unit_named("c")});
+    loop_.settle();
+    ASSERT_TRUE(waiting->value);
+    EXPECT_EQ((*waiting->value)->revision, (Revision{1, 5}));
+    EXPECT_THAT((*waiting->value)->changed, ElementsAre(key_of<Unit>("a"), key_of<Unit>("c")));
+}
+
+// Another epoch starts it over all the same.
+TEST_F(FeedTest, ASelectiveFeedHearsOfANewEpoch) {
+    Feed feed(replica_.context, std::nullopt, cancellation_);
+    next(feed);
+    feed.only({key_of<Unit>("a")});
+    apply(4, {Epoch{2, "replid"}});
+    EXPECT_EQ(next(feed).reason, "NEW_EPOCH");
+}
+
 // A replica that has not heard of the new epoch yet does not take a view of it back.
 TEST_F(FeedTest, AViewOfANewerEpochWaits) {
     Feed feed(replica_.context, Revision{2, 2}, cancellation_);
