@@ -1,8 +1,8 @@
 #include "common/domain/entity.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace liandong::domain {

@@ -131,12 +131,12 @@ struct Incident {
     std::vector<OpenDemand> open_demand;  ///< ≤ 64
     Timestamp received_at;                ///< T2
     // From here on: when we recorded it. When it happened stands in the orders (D3).
-    Timestamp dispatched_at;              ///< T4
-    Timestamp acknowledged_at;            ///< T6
-    Timestamp departed_at;                ///< T7
-    Timestamp arrived_at;                 ///< T8
-    Timestamp handled_at;                 ///< T11, the last one
-    Timestamp closed_at;                  ///< T13
+    Timestamp dispatched_at;    ///< T4
+    Timestamp acknowledged_at;  ///< T6
+    Timestamp departed_at;      ///< T7
+    Timestamp arrived_at;       ///< T8
+    Timestamp handled_at;       ///< T11, the last one
+    Timestamp closed_at;        ///< T13
     Disposition disposition = Disposition::kUnspecified;
     std::string closed_by;
     std::string closing_note;

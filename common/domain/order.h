@@ -94,8 +94,8 @@ std::optional<OrderState> next_state(OrderState state, OrderFact fact);
 /// Returns whether the state moved.
 bool record_fact(Order& order, OrderEntry entry);
 
-/// Whether a dispatcher may cancel it: only what has not ended, since a command obeys the table while
-/// a fact does not (D3). FAILED_PRECONDITION / ORDER_ENDED (metadata "state").
+/// Whether a dispatcher may cancel it: only what has not ended, since a command obeys the table
+/// while a fact does not (D3). FAILED_PRECONDITION / ORDER_ENDED (metadata "state").
 Status check_cancellable(const Order& order);
 
 /// Whether the crew left for the scene, as far as its record says or implies: only "arrived" or

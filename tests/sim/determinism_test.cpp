@@ -1,8 +1,8 @@
 #include "common/base/id.h"
 #include "simulator/agents/replay.h"
+#include "simulator/audit/log_replay.h"
 #include "simulator/generate/random_incidents.h"
 #include "simulator/virtual/in_process_client.h"
-#include "simulator/audit/log_replay.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
