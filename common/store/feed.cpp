@@ -48,7 +48,7 @@ Task<std::optional<FeedStep>> Feed::next() {
         // back, unless what it holds is of no log that we know.
         if (told_ && *told_ > mirror.revision()) {
             if (!first_ || context_.timers.now() < give_up_at_) continue;
-            if (!co_await is_mirror_current()) {
+            if (!co_await is_mirror_current() || !mirror.is_ready()) {
                 give_up_soon();
                 continue;
             }

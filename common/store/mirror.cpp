@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace liandong::store {
 
@@ -58,7 +59,7 @@ void Mirror::finish_load(bool ended_left_out) {
     // What ended earlier than everything loaded ended at a lower seq than the lowest of those: a
     // watcher that has seen that much has seen those removals too.
     if (ended_left_out) {
-        floor_ = revision_.seq;
+        const std::uint64_t evicted_meanwhile = std::exchange(floor_, revision_.seq);
         std::apply(
             [&](const auto&... tables) {
                 (
@@ -71,6 +72,7 @@ void Mirror::finish_load(bool ended_left_out) {
                     ...);
             },
             tables_);
+        floor_ = std::max(floor_, evicted_meanwhile);
     }
     ready_ = true;
     wake_all();

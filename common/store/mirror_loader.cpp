@@ -93,6 +93,8 @@ Task<Status> MirrorLoader::catch_up() {
     while (context_.mirror.revision().seq < *end) {
         const auto entries =
             co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
+        // Another master's log may never come to the end that was noted of this one's.
+        if (start_over_) co_return start_over_now();
         if (!entries) co_return fail(entries.error());
         for (const LogEntry& entry : *entries) {
             if (auto status = context_.mirror.apply(entry); !status) co_return status;

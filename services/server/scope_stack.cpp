@@ -25,7 +25,7 @@ ScopeStack::ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Opti
 }
 
 redis::RedisStore::Options ScopeStack::with_epoch(redis::RedisStore::Options redis) {
-    // The store connects from its own io_context: never before this object is complete.
+    // Called through the executor: never before this object is complete.
     redis.on_ready = [this](const std::string& master_replid) { epochs_.connected(master_replid); };
     return redis;
 }

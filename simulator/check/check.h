@@ -16,8 +16,7 @@ struct Verdict {
     std::map<std::string, int> outcomes;
     std::map<std::string, std::uint64_t> struck;
     std::uint64_t events = 0;
-    std::string
-        log;  ///< sha256 of every write's key and version, in order: equal runs have equal ones
+    std::string state;  ///< sha256 over every key, version and bytes at the end
 };
 Verdict run_plan(const SiegePlan& plan);
 

@@ -65,7 +65,6 @@ private:
 
     Task<void> nemesis();
     Task<void> partition();
-    void strike_once();
     void crash();
     void take_replica();
     void fail_over();

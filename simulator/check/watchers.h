@@ -39,7 +39,6 @@ public:
     void leave() { gone_.cancel(); }
 
 private:
-    class Stream;
     void take(const dispatch::v1::WatchBoardResponse& message);
     void take_value(const store::Key& key, std::uint64_t version);
     void judge(std::uint64_t from);
@@ -63,7 +62,6 @@ public:
     void leave() { gone_.cancel(); }
 
 private:
-    class Stream;
     void take(const dispatch::v1::WatchUnitOrdersResponse& message);
 
     Watching& watching_;
