@@ -184,6 +184,22 @@ TEST_F(FeedTest, AViewOfALostLogStartsOver) {
     EXPECT_EQ((*waiting->value)->reason, "NEW_EPOCH");
 }
 
+// While it is being asked whether this process has the whole log, the mirror may be found useless:
+// then nothing is told from it.
+TEST_F(FeedTest, ALostViewWaitsForTheMirrorToo) {
+    Feed feed(replica_.context, Revision{7, 9'000}, cancellation_);
+    const auto waiting = loop_.start(feed.next());
+    replica_.faults.script_read({FaultKind::kNone, 1s});
+    loop_.advance(5'500ms);  // looked into after 5 s; the store takes a second to answer
+    replica_.mirror.invalidate();
+    loop_.advance(20s);
+    EXPECT_FALSE(waiting->value);
+    load(3);
+    loop_.advance(6s);
+    ASSERT_TRUE(waiting->value);
+    EXPECT_EQ((*waiting->value)->reason, "NEW_EPOCH");
+}
+
 // What ended before the watcher's revision and is forgotten needs no telling; what ended after it
 // does.
 TEST_F(FeedTest, StartsOverWhenRemovalsAreForgotten) {

@@ -113,6 +113,30 @@ TEST_F(MirrorLoaderTest, KeepsWhatItHoldsWhileTheStoreIsAway) {
     EXPECT_EQ(replica_.mirror.revision().seq, 4U);
 }
 
+// A load that catches up with a log that is gone ends when it is told so: the new master's log may
+// never come to the end that was noted of the old one's.
+TEST_F(MirrorLoaderTest, ALoadEndsWhenTheStoreIsAnotherOne) {
+    commit(unit_named("a"));
+    for (int i = 0; i < 40; ++i) replica_.faults.script_read({FaultKind::kNone, 100ms});
+    replica_.follow();
+    loop_.advance(150ms);  // the log's end is noted: 1
+    for (int i = 0; i < 600; ++i) commit(unit_named(fmt::format("unit-{}", i % 3)));
+    const MemoryState replica = state_.replica();
+    for (int i = 0; i < 600; ++i) commit(unit_named(fmt::format("unit-{}", i % 3)));
+    // One page of what came meanwhile is applied, to an end of 1,201.
+    for (int i = 0; i < 40 && replica_.mirror.revision().seq < 2; ++i) loop_.advance(100ms);
+    ASSERT_EQ(replica_.mirror.revision().seq, 501U);
+    ASSERT_FALSE(replica_.mirror.is_ready());
+    state_.fail_over_to(replica);
+    replica_.loader.start_over();
+    loop_.advance(5s);
+    EXPECT_FALSE(replica_.mirror.is_ready());
+    replica_.loader.go_on();
+    loop_.advance(10s);
+    EXPECT_TRUE(replica_.mirror.is_ready());
+    EXPECT_EQ(replica_.mirror.revision().seq, 601U);
+}
+
 // Who asks for a revision waits until the mirror shows it, and no longer than the deadline.
 TEST_F(MirrorLoaderTest, Reach) {
     const auto deadline = loop_.timers().now() + 5s;

@@ -208,5 +208,19 @@ TEST_F(MirrorTest, KnowsWhatALoadLeftOut) {
     EXPECT_THAT(mirror_.changes_since({1, 0}), Optional(ElementsAre(incident_key("open"))));
 }
 
+// What is forgotten while a load catches up counts too, also when something with a lower number
+// that ended later is still held.
+TEST_F(MirrorTest, KnowsWhatItForgotWhileLoading) {
+    mirror_.begin_load(5);
+    ASSERT_TRUE(mirror_.load(incident_key("lately"), {2, encode(incident_named("lately", kNow))}));
+    ASSERT_TRUE(
+        mirror_.load(incident_key("early"), {4, encode(incident_named("early", kNow - 71h))}));
+    apply(6, {unit_named("a")}, kNow + 2h);
+    ASSERT_EQ(mirror_.find<Incident>("early"), nullptr);
+    mirror_.finish_load(true);
+    EXPECT_EQ(mirror_.changes_since({1, 3}), std::nullopt);
+    EXPECT_THAT(mirror_.changes_since({1, 4}), Optional(ElementsAre(unit_key("a"))));
+}
+
 }  // namespace
 }  // namespace liandong::store
