@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -97,7 +97,7 @@ public:
     /// The road's arc with or against its line (never a twin); kNone: nobody may go that way.
     ArcId arc_of(RoadId road, bool forward) const;
     /// The arcs with the same road, direction and head as `original`, itself excepted.
-    std::span<const ArcId> twins(ArcId original) const;
+    std::ranges::iota_view<ArcId, ArcId> twins(ArcId original) const;
 
     double length_meters(RoadId road) const;
     RoadClass road_class(RoadId road) const;
