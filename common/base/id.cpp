@@ -1,5 +1,8 @@
 #include "common/base/id.h"
 
+#include "common/base/check.h"
+
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
@@ -29,7 +32,16 @@ void set_version(Bytes16& bytes, unsigned version) {
 
 using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
 
-/// The parts are short: one buffer and one call to the hash beat a context per id.
+// The method is looked up once: a look-up costs more than the hash of an id.
+Digest sha256(std::string_view bytes) {
+    static const EVP_MD* const kMethod = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    Digest result;
+    const int done =
+        EVP_Digest(bytes.data(), bytes.size(), result.data(), nullptr, kMethod, nullptr);
+    LIANDONG_CHECK(done == 1);
+    return result;
+}
+
 Digest digest(std::initializer_list<std::string_view> parts) {
     std::string joined;
     for (std::string_view part : parts) {
@@ -38,9 +50,7 @@ Digest digest(std::initializer_list<std::string_view> parts) {
             joined += static_cast<char>((size >> shift) & 0xffU);
         joined += part;
     }
-    Digest result;
-    SHA256(reinterpret_cast<const unsigned char*>(joined.data()), joined.size(), result.data());
-    return result;
+    return sha256(joined);
 }
 
 std::string hex(const Digest& bytes) {
@@ -90,11 +100,7 @@ std::string derive_id(std::initializer_list<std::string_view> parts) {
 
 std::string sha256_hex(std::initializer_list<std::string_view> parts) { return hex(digest(parts)); }
 
-std::string sha256_hex_of(std::string_view bytes) {
-    Digest result;
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), result.data());
-    return hex(result);
-}
+std::string sha256_hex_of(std::string_view bytes) { return hex(sha256(bytes)); }
 
 bool is_safe_id(std::string_view text) {
     if (text.empty() || text.size() > 64) return false;

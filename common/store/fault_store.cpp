@@ -50,9 +50,14 @@ void FaultStore::strike(FaultKind kind) {
     if (hook_) hook_(kind);
 }
 
+Task<void> FaultStore::wait(Duration delay) {
+    if (delay_hook_) delay_hook_();
+    return sleep_for(timers_, delay);
+}
+
 Task<Result<CommitOutcome>> FaultStore::commit(Batch batch, MonotonicTime deadline) {
     const Fault fault = next(commit_script_, commit_odds_);
-    if (fault.delay > Duration{}) co_await sleep_for(timers_, fault.delay);
+    if (fault.delay > Duration{}) co_await wait(fault.delay);
     if (cut_) co_return injected();
     switch (fault.kind) {
     case FaultKind::kNone: break;
@@ -72,7 +77,7 @@ Task<Result<CommitOutcome>> FaultStore::commit(Batch batch, MonotonicTime deadli
 
 Task<Status> FaultStore::before_read() {
     const Fault fault = next(read_script_, read_odds_);
-    if (fault.delay > Duration{}) co_await sleep_for(timers_, fault.delay);
+    if (fault.delay > Duration{}) co_await wait(fault.delay);
     if (cut_) co_return injected();
     if (fault.kind == FaultKind::kNone || fault.kind == FaultKind::kFull) co_return Status();
     strike(fault.kind);

@@ -56,6 +56,8 @@ public:
     /// Called for each fault that strikes (not for mere delays), at the moment the answer is due: a
     /// test crashes its process here. The answer is given all the same when the caller still lives.
     void on_fault(std::function<void(FaultKind)> hook) { hook_ = std::move(hook); }
+    /// Called for each delay before it begins; whether or not anything else goes wrong.
+    void on_delay(std::function<void()> hook) { delay_hook_ = std::move(hook); }
     /// Faults struck so far.
     std::uint64_t faults() const { return faults_; }
 
@@ -75,6 +77,7 @@ private:
     /// What the inner store read, unless the store was cut meanwhile.
     template <class T> Result<T> unless_cut(Result<T> read) const;
     void strike(FaultKind kind);
+    Task<void> wait(Duration delay);
 
     Store& inner_;
     Timers& timers_;
@@ -85,6 +88,7 @@ private:
     FaultOdds commit_odds_;
     FaultOdds read_odds_;
     std::function<void(FaultKind)> hook_;
+    std::function<void()> delay_hook_;
     std::uint64_t faults_ = 0;
 };
 

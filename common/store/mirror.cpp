@@ -45,6 +45,7 @@ void Mirror::begin_load(std::uint64_t seq) {
     ended_.clear();
     changes_.clear();
     ready_ = false;
+    ++filling_;
     revision_ = Revision{1, seq};
     changes_from_ = seq;
     floor_ = 0;
@@ -86,44 +87,67 @@ Status Mirror::apply(const LogEntry& entry) {
     }
     const std::uint64_t epoch_before = revision_.epoch;
     for (const Write& write : entry.writes) {
+        if (write.key.kind == Kind::kReport) continue;
         if (auto status = put(write.key, entry.seq, write.bytes); !status) return status;
-        if (write.key.kind != Kind::kReport) changes_.push_back({entry.seq, write.key});
+        note_change(entry.seq, write.key);
     }
-    while (changes_.size() > kChanges_max) {
-        changes_from_ = changes_.front().seq;
-        changes_.pop_front();
-    }
-    revision_.seq = entry.seq;
     const auto header = decode_event_header(entry.header);
     if (!header) return fail(header.error());
-    evict(header->recorded_at);
+    finish_event(entry.seq, header->recorded_at, epoch_before);
+    return {};
+}
+
+void Mirror::apply_own(std::uint64_t seq, Timestamp recorded_at, std::vector<Entity> writes) {
+    if (!ready_ || seq != revision_.seq + 1) return;
+    const std::uint64_t epoch_before = revision_.epoch;
+    for (Entity& entity : writes) {
+        const Key key = domain::key_of(entity);
+        if (key.kind == Kind::kReport) continue;
+        put(key, seq, kSchema, std::move(entity));
+        note_change(seq, key);
+    }
+    finish_event(seq, recorded_at, epoch_before);
+}
+
+void Mirror::note_change(std::uint64_t seq, const Key& key) {
+    changes_.push_back({seq, key});
+    if (changes_.size() <= kChanges_max) return;
+    changes_from_ = changes_.front().seq;
+    changes_.pop_front();
+}
+
+void Mirror::finish_event(std::uint64_t seq, Timestamp recorded_at, std::uint64_t epoch_before) {
+    revision_.seq = seq;
+    evict(recorded_at);
     if (revision_.epoch == epoch_before) {
-        wake(entry);
+        wake_for(seq);
     } else {
         wake_all();
     }
-    return {};
 }
 
 Status Mirror::put(const Key& key, std::uint64_t version, std::string_view bytes) {
     if (key.kind == Kind::kReport) return {};  // read by key; nobody watches them
     auto decoded = decode(key.kind, bytes);
     if (!decoded) return fail(std::move(decoded.error()));
+    put(key, version, decoded->schema, std::move(decoded->entity));
+    return {};
+}
+
+void Mirror::put(const Key& key, std::uint64_t version, std::uint32_t schema, Entity entity) {
     std::visit(
         [&]<class T>(T& value) {
             Versioned<T>& slot = std::get<Table<T>>(tables_)[key.id];
             if (slot.version >= version) return;
             if (slot.value) ended_.erase({domain::ended_at(*slot.value), key});
-            slot =
-                Versioned<T>{version, decoded->schema, std::make_shared<const T>(std::move(value))};
+            slot = Versioned<T>{version, schema, std::make_shared<const T>(std::move(value))};
             if (const Timestamp ended = domain::ended_at(*slot.value); is_set(ended))
                 ended_.emplace(ended, key);
         },
-        decoded->entity);
+        entity);
     if (key.kind == Kind::kEpoch) {
         revision_.epoch = static_cast<std::uint64_t>(find<domain::Epoch>(key.id)->value->number);
     }
-    return {};
 }
 
 void Mirror::evict(Timestamp now) {
@@ -174,15 +198,17 @@ void Mirror::wake_all() {
     for (Subscription* subscriber : subscribers_) subscriber->signal_.notify();
 }
 
-void Mirror::wake(const LogEntry& entry) {
+void Mirror::wake_for(std::uint64_t seq) {
     for (Subscription* subscriber : subscribers_) {
         if (!subscriber->is_selective_) subscriber->signal_.notify();
     }
-    for (const Write& write : entry.writes) {
-        const auto [first, last] = subscribed_keys_.equal_range(write.key);
-        for (auto at = first; at != last; ++at) {
+    auto first = changes_.end();
+    while (first != changes_.begin() && std::prev(first)->seq == seq) --first;
+    for (; first != changes_.end(); ++first) {
+        const auto [begin, end] = subscribed_keys_.equal_range(first->key);
+        for (auto at = begin; at != end; ++at) {
             Subscription& subscriber = *at->second;
-            if (!subscriber.quiet_until_) subscriber.quiet_until_ = entry.seq - 1;
+            if (!subscriber.quiet_until_) subscriber.quiet_until_ = seq - 1;
             subscriber.signal_.notify();
         }
     }

@@ -78,6 +78,14 @@ public:
     void unsubscribe(Subscription& subscription);
     void select(Subscription& subscription, std::vector<Key> keys);
 
+    // ---- for transact ----
+    /// How often it was emptied: what was decided on one filling is not applied to another.
+    std::uint64_t filling() const { return filling_; }
+    /// Event `seq` as the process that committed it knows it, before the log brings it; left to the
+    /// log unless it is the next one and the mirror is ready. `writes` are what was stored, serials
+    /// included.
+    void apply_own(std::uint64_t seq, Timestamp recorded_at, std::vector<domain::Entity> writes);
+
     // ---- for the loader ----
     /// What it holds is not to be relied on any more: `is_ready` is false until `finish_load`.
     void invalidate() { ready_ = false; }
@@ -99,15 +107,20 @@ private:
     static constexpr std::size_t kChanges_max = 65'536;
 
     Status put(const Key& key, std::uint64_t version, std::string_view bytes);
+    void put(const Key& key, std::uint64_t version, std::uint32_t schema, domain::Entity entity);
+    void note_change(std::uint64_t seq, const Key& key);
+    /// The event is applied: moves on to it and tells whoever it concerns.
+    void finish_event(std::uint64_t seq, Timestamp recorded_at, std::uint64_t epoch_before);
     void evict(Timestamp now);
     void wake_all();
-    void wake(const LogEntry& entry);
+    void wake_for(std::uint64_t seq);
     void forget_keys(Subscription& subscription);
 
     template <class... Ts> static std::tuple<Table<Ts>...> tables_of(std::variant<Ts...>*);
     decltype(tables_of(static_cast<domain::Entity*>(nullptr))) tables_;
 
     bool ready_ = false;
+    std::uint64_t filling_ = 0;
     Revision revision_{1, 0};
     std::uint64_t floor_ = 0;     ///< removals at or below this seq may be forgotten
     std::deque<Change> changes_;  ///< the newest changes, in order; complete above `changes_from_`

@@ -10,8 +10,10 @@ using domain::Kind;
 
 constexpr std::size_t kPage = 500;
 constexpr Duration kReadDeadline = 5s;
-constexpr Duration kTailWait = 1s;
 constexpr Duration kHeldPoll = 20ms;
+/// A process that writes alone knows its events before the log tells it: to be told each one at
+/// once would cost it and the store two wake-ups a commit.
+constexpr Duration kRestWithoutNews = 5ms;
 constexpr Duration kBackoff_min = 50ms;
 constexpr Duration kBackoff_max = 2s;
 
@@ -92,7 +94,7 @@ Task<Status> MirrorLoader::catch_up() {
     if (!end) co_return fail(end.error());
     while (context_.mirror.revision().seq < *end) {
         const auto entries =
-            co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
+            co_await context_.store.tail(context_.mirror.revision().seq, kPage, tail_wait_);
         // Another master's log may never come to the end that was noted of this one's.
         if (start_over_) co_return start_over_now();
         if (!entries) co_return fail(entries.error());
@@ -133,7 +135,7 @@ Task<Status> MirrorLoader::follow() {
     Duration backoff = kBackoff_min;
     for (;;) {
         const auto entries =
-            co_await context_.store.tail(context_.mirror.revision().seq, kPage, kTailWait);
+            co_await context_.store.tail(context_.mirror.revision().seq, kPage, tail_wait_);
         if (start_over_) co_return start_over_now();
         if (!entries) {
             // The log is another one, or an event cannot be read (a newer release's): from what is
@@ -147,9 +149,12 @@ Task<Status> MirrorLoader::follow() {
         }
         backoff = kBackoff_min;
         last_contact_ = context_.timers.now();
+        const bool is_news =
+            entries->empty() || entries->back().seq > context_.mirror.revision().seq;
         for (const LogEntry& entry : *entries) {
             if (auto status = context_.mirror.apply(entry); !status) co_return status;
         }
+        if (!is_news) co_await sleep_for(context_.timers, kRestWithoutNews);
     }
 }
 

@@ -124,6 +124,24 @@ Result<Batch> make_batch(const Decision& decision, const View& view, const Mutat
     return batch;
 }
 
+/// What the commit appended (see `Serial`) to the answer and to what was written. False: a serial
+/// went to a write alone, so that only the store knows it.
+bool take_serials(Decision& decision, const Outcome& appended) {
+    bool all_known = true;
+    for (const SerialWanted& wanted : decision.serials) {
+        all_known = all_known && wanted.outcome_tag != 0;
+        const bool is_report = wanted.outcome_tag == kOutcomeReportSerialTag;
+        const std::int64_t serial = is_report ? appended.report_serial : appended.incident_serial;
+        (is_report ? decision.outcome.report_serial : decision.outcome.incident_serial) = serial;
+        std::visit(
+            [serial]<class T>(T& entity) {
+                if constexpr (requires { entity.serial; }) entity.serial = serial;
+            },
+            decision.writes[wanted.write]);
+    }
+    return all_known;
+}
+
 std::unexpected<Error> reused() {
     return fail(Code::kAlreadyExists, "REQUEST_ID_REUSED",
                 "this request id was used for another request; make a new one for each request");
@@ -138,9 +156,9 @@ public:
     Task<Result<Settled>> run() {
         if (context_.mirror.is_ready()) {
             MirrorView view(context_.mirror);
-            const Result<Decision> decision = decide_(view);
+            Result<Decision> decision = decide_(view);
             if (decision && !decision->already_done) {
-                auto settled = co_await commit(view, *decision);
+                auto settled = co_await commit(view, std::move(*decision));
                 if (settled) co_return std::move(*settled);
             }
             remember_keys(view);
@@ -179,6 +197,21 @@ private:
         return Settled{std::move(*outcome), {context_.mirror.revision().epoch, seq}};
     }
 
+    /// What was committed now is known here but for its serials: nothing is decoded again, neither
+    /// for the answer nor for the mirror.
+    Result<Settled> settle_own(const Committed& committed, std::size_t response_bytes,
+                               Timestamp recorded_at, std::uint64_t filling, Decision decision) {
+        LIANDONG_CHECK(committed.response.size() >= response_bytes);
+        const auto appended =
+            decode_outcome(std::string_view(committed.response).substr(response_bytes));
+        if (!appended) return fail(appended.error());
+        const bool all_known = take_serials(decision, *appended);
+        Mirror& mirror = context_.mirror;
+        if (all_known && mirror.filling() == filling)
+            mirror.apply_own(committed.seq, recorded_at, std::move(decision.writes));
+        return Settled{std::move(decision.outcome), {mirror.revision().epoch, committed.seq}};
+    }
+
     /// The revision that made what the decision saw: the mirror may not have come that far.
     Revision seen_at(const View& view) const {
         std::uint64_t seq = 0;
@@ -186,14 +219,17 @@ private:
         return {context_.mirror.revision().epoch, seq};
     }
 
-    Task<Attempt> commit(const View& view, const Decision& decision) {
+    Task<Attempt> commit(const View& view, Decision decision) {
         if (auto status = may_go_on(); !status) co_return Attempt(fail(std::move(status.error())));
-        auto batch = make_batch(decision, view, mutation_, context_.clock.now());
+        const Timestamp now = context_.clock.now();
+        const std::uint64_t filling = context_.mirror.filling();
+        auto batch = make_batch(decision, view, mutation_, now);
         if (!batch) co_return Attempt(fail(std::move(batch.error())));
+        const std::size_t response_bytes = batch->request->response.size();
         auto outcome = co_await context_.store.commit(std::move(*batch), mutation_.deadline);
         if (!outcome) co_return Attempt(fail(std::move(outcome.error())));
         if (const auto* committed = std::get_if<Committed>(&*outcome)) {
-            co_return settle(committed->response, committed->seq);
+            co_return settle_own(*committed, response_bytes, now, filling, std::move(decision));
         }
         if (const auto* seen = std::get_if<Seen>(&*outcome))
             co_return settle(seen->response, seen->seq);
@@ -225,7 +261,7 @@ private:
                     co_return Attempt(fail(std::move(status.error())));
                 }
             }
-            const Result<Decision> decision = decide_(view);
+            Result<Decision> decision = decide_(view);
             if (!view.missing().empty()) {
                 keys_.insert(view.missing().begin(), view.missing().end());
                 continue;
@@ -234,7 +270,7 @@ private:
             if (decision->already_done) {
                 co_return Attempt(Settled{decision->outcome, seen_at(view)});
             }
-            co_return co_await commit(view, *decision);
+            co_return co_await commit(view, std::move(*decision));
         }
         co_return Attempt(
             fail(Code::kInternal, "DECISION_NEVER_SETTLES", "a rule kept asking for more keys"));

@@ -40,6 +40,9 @@ public:
     /// Wait for a unit to be freed.
     std::size_t waiting_cases() const { return waiting_.size(); }
     Task<void> join() { return work_.join(); }
+    /// Until every case is closed, or until `when` or `wake`: whether every case is closed.
+    Task<bool> join_until(MonotonicTime when) { return work_.join_until(exercise_.timers, when); }
+    void wake() { work_.wake(); }
 
 private:
     struct Case {

@@ -9,7 +9,7 @@
 namespace liandong::simulator {
 namespace {
 
-constexpr Duration kLookEvery = std::chrono::milliseconds{50};
+constexpr Duration kLookEvery = std::chrono::milliseconds{50};  // while agents connect
 constexpr Duration kLead = std::chrono::milliseconds{300};  // so that the first report is not late
 
 /// Only crews on duty hold a stream; the others are never sent.
@@ -80,14 +80,19 @@ Task<void> Replay::connect() {
 }
 
 Task<void> Replay::play() {
+    if (interrupted_) exercise_.stop.cancel();
+    playing_ = true;
     TaskGroup tasks(exercise_.executor);
     tasks.start(call_takers_.take_all(scenario_.reports));
     tasks.start(press_office_.publish_all(scenario_.bulletins));
-    while (tasks.running() > 0) {
-        if (interrupted_) exercise_.stop.cancel();
-        co_await sleep_for(exercise_.timers, kLookEvery);
-    }
     co_await tasks.join();
+    playing_ = false;
+}
+
+void Replay::interrupt() {
+    interrupted_ = true;
+    if (playing_) exercise_.stop.cancel();
+    dispatcher_.wake();
 }
 
 std::size_t Replay::busy_units() const {
@@ -100,14 +105,15 @@ std::size_t Replay::busy_units() const {
 bool Replay::is_stalled() const { return exercise_.in_flight == 0 && busy_units() == 0; }
 
 Task<void> Replay::drain() {
+    const Duration look_every = options_.stalled_max / 5;
     MonotonicTime last_move = exercise_.now();
-    while (dispatcher_.open_cases() > 0 && !interrupted_ && !exercise_.stop.is_cancelled()) {
+    while (!interrupted_ && !exercise_.stop.is_cancelled()) {
+        if (co_await dispatcher_.join_until(exercise_.now() + look_every)) break;
         const MonotonicTime now = exercise_.now();
         if (!is_stalled()) last_move = now;
         // What waits for a unit while nobody is out will wait for ever.
-        if (now - last_move > options_.stalled_max / 5) dispatcher_.give_up_waiting();
-        if (now - last_move > options_.stalled_max) break;
-        co_await exercise_.sleep_until(now + kLookEvery);
+        if (now - last_move >= look_every) dispatcher_.give_up_waiting();
+        if (now - last_move >= options_.stalled_max) break;
     }
     wall_ = exercise_.now() - exercise_.pace.at(Duration{});
     exercise_.record.count(Counter::kIncidentsUnresolved, dispatcher_.open_cases());

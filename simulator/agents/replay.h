@@ -46,7 +46,7 @@ public:
     /// First intended time → last incident closed.
     Duration wall() const { return wall_; }
     /// Ends the replay early, in order.
-    void interrupt() { interrupted_ = true; }
+    void interrupt();
 
 private:
     Task<void> connect();
@@ -68,6 +68,7 @@ private:
     std::vector<std::unique_ptr<UnitAgent>> crews_;
     TaskGroup streams_;
     Duration wall_{};
+    bool playing_ = false;
     bool interrupted_ = false;
 };
 

@@ -19,4 +19,13 @@ Task<void> TaskGroup::join() {
     while (running_ > 0) co_await ended_.wait();
 }
 
+Task<bool> TaskGroup::join_until(Timers& timers, MonotonicTime when) {
+    if (running_ > 0 && timers.now() < when) {
+        const Timers::Id timer = timers.at(when, [this] { ended_.notify(); });
+        co_await ended_.wait();
+        timers.cancel(timer);
+    }
+    co_return running_ == 0;
+}
+
 }  // namespace liandong::simulator

@@ -2,6 +2,7 @@
 
 #include "common/async/signal.h"
 #include "common/async/task.h"
+#include "common/async/timers.h"
 
 #include <cstddef>
 
@@ -16,6 +17,10 @@ public:
     void start(Task<void> task);
     /// Until every task has ended, also those started meanwhile.
     Task<void> join();
+    /// Like `join`, but only until `when` or `wake`: whether every task has ended.
+    Task<bool> join_until(Timers& timers, MonotonicTime when);
+    /// Ends a `join_until` early.
+    void wake() { ended_.notify(); }
     std::size_t running() const { return running_; }
 
 private:

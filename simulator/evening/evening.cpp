@@ -11,13 +11,14 @@ Result<Evening> play_evening(std::uint64_t seed, std::size_t incidents) {
     VirtualWorld world({.scope = {"drill-1", scenario.header.district},
                         .seed = seed,
                         .processes = 2,
-                        .start = scenario.header.start});
+                        .start = scenario.header.start,
+                        .turn = Turn::kAllReady});
     SeededRandom network = world.draw_random(), reactions = world.draw_random(),
                  ids = world.draw_random();
     InProcessClient client(world, network);
     Record record;
     Replay replay(client, world.callers().timers(), reactions, ids, record,
-                  world.callers().executor(), scenario, world.scope(), {.speed = 1});
+                  world.callers().executor(), scenario, world.scope(), {.speed = 1, .consoles = 1});
     if (Status status = world.run(replay.run()); !status) return fail(std::move(status.error()));
     return Evening{world.state().replica(), record.counter(Counter::kIncidentsClosed),
                    record.counter(Counter::kOrdersCleared), replay.wall()};

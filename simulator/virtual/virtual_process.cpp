@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace liandong::simulator {
+namespace {
+
+// In virtual time the store always notices an event; a shorter wait would only cost turns.
+constexpr Duration kTailWait = std::chrono::minutes{1};
+
+}  // namespace
 
 // The guard keeps the io_context from stopping when it runs dry between two turns.
 VirtualThread::VirtualThread(Timeline& timeline) : work_(io_.get_executor()), timers_(timeline) {}
@@ -22,7 +28,7 @@ VirtualProcess::VirtualProcess(Setting setting)
                thread_.timers(),
                log_,
                thread_.executor()},
-      loader_(context_),
+      loader_(context_, kTailWait),
       epochs_(context_, loader_),
       sealer_(std::string(32, 'k'), random_),
       intake_(context_, sealer_),

@@ -27,12 +27,18 @@
 
 namespace liandong::simulator {
 
-/// A thread that runs whatever is posted to it, one handler a turn, when it is given a turn.
+/// How much of what is ready a thread runs in one turn.
+enum class Turn : std::uint8_t {
+    kOneHandler,  ///< so that processes interleave as finely as they can
+    kAllReady,    ///< several times as fast
+};
+
+/// A thread that runs what is posted to it when it is given a turn.
 class VirtualThread {
 public:
     explicit VirtualThread(Timeline& timeline);
-    /// Runs one handler that is ready; false: there is none.
-    bool step() { return io_.poll_one() != 0; }
+    /// False: nothing was ready.
+    bool take(Turn turn) { return (turn == Turn::kAllReady ? io_.poll() : io_.poll_one()) != 0; }
     Executor executor() { return io_.get_executor(); }
     Timers& timers() { return timers_; }
 

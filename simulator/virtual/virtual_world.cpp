@@ -10,6 +10,7 @@ VirtualWorld::VirtualWorld(Setting setting)
     : scope_(setting.scope),
       wrap_(std::move(setting.wrap)),
       epochs_(setting.epochs),
+      turn_(setting.turn),
       seeds_(setting.seed),
       turns_(seeds_.next()),
       clock_(timeline_, setting.start),
@@ -56,7 +57,9 @@ bool VirtualWorld::give_turns() {
     }
     bool any = false;
     // By index: a step may start another process.
-    for (std::size_t i = 0, end = threads_.size(); i < end; ++i) any = threads_[i]->step() || any;
+    for (std::size_t i = 0, end = threads_.size(); i < end; ++i) {
+        any = threads_[i]->take(turn_) || any;
+    }
     return any;
 }
 

@@ -14,8 +14,8 @@
 namespace liandong::simulator {
 
 /// One scope in virtual time: server processes that share a state, and a thread for whoever calls
-/// them. A function of its setting. Threads take turns, one handler each, in an order that is drawn
-/// anew each round; time moves only when none has anything to run. On one real thread.
+/// them. A function of its setting. Threads take turns in an order that is drawn anew each round;
+/// time moves only when none has anything to run. On one real thread.
 class VirtualWorld {
 public:
     struct Setting {
@@ -24,6 +24,7 @@ public:
         std::size_t processes = 2;  ///< 1–16
         Timestamp start;            ///< world time when it begins
         bool epochs = false;        ///< whether processes keep the scope's epoch
+        Turn turn = Turn::kOneHandler;
         VirtualProcess::Wrap wrap = {};
     };
     explicit VirtualWorld(Setting setting);
@@ -77,6 +78,7 @@ private:
     domain::Scope scope_;
     VirtualProcess::Wrap wrap_;
     bool epochs_;
+    Turn turn_;
     std::uint64_t masters_ = 1;  ///< so far; the newest one's number is its replication id
     SeededRandom seeds_;
     SeededRandom turns_;

@@ -71,6 +71,23 @@ TEST_F(MirrorTest, AppliesEvents) {
     EXPECT_EQ(mirror_.revision().seq, 9U);
 }
 
+// A process's own event shows before the log brings it, which then changes nothing; one that is not
+// the next, or that comes while the mirror is useless, is left to the log.
+TEST_F(MirrorTest, AppliesItsOwnEventOnce) {
+    mirror_.apply_own(1, kNow, {unit_named("a", 1)});
+    EXPECT_EQ(crew("a"), -1);
+    load(7, {});
+    mirror_.apply_own(9, kNow, {unit_named("a", 1)});
+    EXPECT_EQ(crew("a"), -1);
+    mirror_.apply_own(8, kNow, {unit_named("a", 2)});
+    EXPECT_EQ(crew("a"), 2);
+    EXPECT_EQ(mirror_.find<Unit>("a")->version, 8U);
+    EXPECT_EQ(mirror_.revision().seq, 8U);
+    EXPECT_THAT(mirror_.changes_since({1, 7}), Optional(ElementsAre(unit_key("a"))));
+    apply(8, {unit_named("a", 5)});
+    EXPECT_EQ(crew("a"), 2);
+}
+
 // What was read while loading may be newer than the log's end noted before: the event that wrote it
 // does not take it back, nor does an older one.
 TEST_F(MirrorTest, NeverGoesBack) {

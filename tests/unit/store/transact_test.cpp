@@ -78,6 +78,28 @@ protected:
     int decided_ = 0;
 };
 
+// What a process commits its own mirror holds at once, serials included, as the log will say it.
+TEST_F(TransactTest, TheMirrorHoldsAnOwnCommitAtOnce) {
+    const auto settled = transact(mutation(), [](View& view) -> Result<Decision> {
+        view.get<Incident>("i");
+        Decision decision;
+        decision.writes = {incident_named("i")};
+        decision.serials = {
+            {"incident:20260718", 0, kIncidentSerialTag, kOutcomeIncidentSerialTag}};
+        decision.outcome.incident_id = "i";
+        return decision;
+    });
+    ASSERT_TRUE(settled);
+    EXPECT_EQ(settled->outcome.incident_serial, 1);
+    EXPECT_EQ(settled->outcome.incident_id, "i");
+    const auto* held = replica_.mirror.find<Incident>("i");
+    ASSERT_NE(held, nullptr);
+    EXPECT_EQ(held->version, 1U);
+    const auto stored = decode(Kind::kIncident, state_.values().at(key_of<Incident>("i")).bytes);
+    EXPECT_EQ(*held->value, std::get<Incident>(stored->entity));
+    EXPECT_EQ(held->value->serial, 1);
+}
+
 // The first attempt reads the mirror: one decision, no read of the store.
 TEST_F(TransactTest, DecidesFromTheMirrorFirst) {
     commit_elsewhere({unit_named("u", 1)});
