@@ -135,12 +135,15 @@ private:
 };
 
 /// Closes to each profile what lies outside its largest strongly connected network.
-void keep_strong(Network& network, BuildReport& report) {
+/// "Largest" is by length of roads, which contraction does not change.
+void keep_strong(const Draft& draft, Network& network, BuildReport& report) {
     const auto nodes = static_cast<std::uint32_t>(network.nodes.size());
     for (std::size_t profile = 0; profile < kProfiles; ++profile) {
         std::vector<Link> links;
         for (const Arc& arc : network.arcs) {
-            if (arc.times[profile] != kNoEntry) links.push_back({arc.tail, arc.head});
+            if (arc.times[profile] == kNoEntry) continue;
+            const double meters = arc.twin ? 0 : draft.roads[arc.road].meters;
+            links.push_back({arc.tail, arc.head, static_cast<std::uint32_t>(meters * 100)});
         }
         const std::vector<bool> in = largest_strong_component(nodes, links);
         for (Arc& arc : network.arcs) {
@@ -349,7 +352,7 @@ Result<std::string> build_roads(Draft draft, const BuildOptions& options, BuildR
             Code::kInvalidArgument, "ROADS_TOO_MANY",
             fmt::format("more than {} roads or points; import a smaller area", kThings_max));
     }
-    keep_strong(network, report);
+    keep_strong(draft, network, report);
     if (network.arcs.empty()) {
         return fail(Code::kInvalidArgument, "NO_ROADS",
                     "no network of roads in it that can be driven there and back");

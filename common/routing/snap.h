@@ -24,7 +24,7 @@ struct SnapOptions {
     /// degrees clockwise from north, [0, 360). It chooses among carriageways: a road that can only
     /// be used against it counts as farther away (by up to 40 m). A two-way road stays open both
     /// ways, since a crew can turn on it.
-    std::optional<double> heading_degrees;
+    std::optional<double> heading_degrees = std::nullopt;
 };
 
 /// Where something stands, for a search.

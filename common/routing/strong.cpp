@@ -1,6 +1,7 @@
 #include "common/routing/strong.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace liandong::routing {
 namespace {
@@ -12,21 +13,36 @@ public:
     Tarjan(std::uint32_t nodes, std::span<const Link> links)
         : first_(nodes + 1),
           targets_(links.size()),
+          sizes_(links.size()),
           index_(nodes, kUnseen),
           low_(nodes),
           component_(nodes, kUnseen) {
         for (const Link& link : links) ++first_[link.from + 1];
         for (std::uint32_t i = 0; i < nodes; ++i) first_[i + 1] += first_[i];
         std::vector<std::uint32_t> at(first_.begin(), first_.end() - 1);
-        for (const Link& link : links) targets_[at[link.from]++] = link.to;
+        for (const Link& link : links) {
+            sizes_[at[link.from]] = link.size;
+            targets_[at[link.from]++] = link.to;
+        }
     }
 
     std::vector<bool> largest() {
         for (std::uint32_t node = 0; node < index_.size(); ++node) {
             if (index_[node] == kUnseen) explore(node);
         }
-        const auto most = std::ranges::max_element(sizes_);
-        const auto best = static_cast<std::uint32_t>(most - sizes_.begin());
+        std::vector<std::uint64_t> inside(components_);
+        std::vector<std::uint64_t> links(components_);
+        for (std::uint32_t node = 0; node < index_.size(); ++node) {
+            for (std::uint32_t i = first_[node]; i < first_[node + 1]; ++i) {
+                if (component_[node] != component_[targets_[i]]) continue;
+                inside[component_[node]] += sizes_[i];
+                ++links[component_[node]];
+            }
+        }
+        std::uint32_t best = 0;
+        for (std::uint32_t i = 1; i < components_; ++i) {
+            if (std::pair(inside[i], links[i]) > std::pair(inside[best], links[best])) best = i;
+        }
         std::vector<bool> in(component_.size());
         for (std::uint32_t node = 0; node < in.size(); ++node) in[node] = component_[node] == best;
         return in;
@@ -65,19 +81,17 @@ private:
     }
 
     void close(std::uint32_t root) {
-        const auto number = static_cast<std::uint32_t>(sizes_.size());
-        sizes_.push_back(0);
+        const std::uint32_t number = components_++;
         for (std::uint32_t node = kUnseen; node != root;) {
             node = open_.back();
             open_.pop_back();
             component_[node] = number;
-            ++sizes_.back();
         }
     }
 
-    std::vector<std::uint32_t> first_, targets_, index_, low_, component_, open_, sizes_;
+    std::vector<std::uint32_t> first_, targets_, sizes_, index_, low_, component_, open_;
     std::vector<Frame> frames_;
-    std::uint32_t counter_ = 0;
+    std::uint32_t counter_ = 0, components_ = 0;
 };
 
 }  // namespace

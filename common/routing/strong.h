@@ -8,10 +8,12 @@ namespace liandong::routing {
 
 struct Link {
     std::uint32_t from = 0, to = 0;
+    std::uint32_t size = 0;
 };
 
-/// True for the nodes of the largest strongly connected component of `nodes` nodes and `links`; of
-/// equal ones, that which is found first. (Tarjan 1972, without recursion.)
+/// True for the nodes of the strongly connected component whose links inside it have the largest
+/// sum of sizes; of equal ones, that with more links, then that found first. (Tarjan 1972, without
+/// recursion.)
 std::vector<bool> largest_strong_component(std::uint32_t nodes, std::span<const Link> links);
 
 }  // namespace liandong::routing
