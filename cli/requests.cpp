@@ -123,6 +123,7 @@ Result<dispatch::v1::RecommendUnitsRequest> recommend_request(const RecommendArg
     }
     if (arguments.needs.empty()) request.add_needs()->set_count(1);
     request.set_alternatives(arguments.alternatives);
+    request.set_target_seconds(arguments.target_seconds);
     return request;
 }
 

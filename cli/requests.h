@@ -46,6 +46,7 @@ struct RecommendArguments {
     std::string at;
     std::vector<std::string> needs;  ///< `parse_need`; empty: one unit of any kind
     std::uint32_t alternatives = 3;
+    std::uint32_t target_seconds = 0;  ///< 0: none
 };
 Result<dispatch::v1::RecommendUnitsRequest> recommend_request(const RecommendArguments& arguments);
 

@@ -32,6 +32,7 @@ constexpr std::string_view kRelations[] = {"", "直接调度", "请求支援", "
 constexpr std::string_view kUnitStatuses[] = {"",     "离岗", "在站", "巡逻", "归队",
                                               "已派", "签收", "途中", "到场", "停用"};
 constexpr std::string_view kAvailabilities[] = {"", "可用", "有条件可用", "不可用"};
+constexpr std::string_view kDistanceModels[] = {"", "直线估算", "道路", "道路（实测校正）"};
 constexpr std::string_view kOrderStates[] = {"",     "派警",     "送达", "签收", "出警",
                                              "到场", "处置完毕", "退回", "撤回"};
 constexpr std::string_view kOrderFacts[] = {"",     "送达",     "签收", "出警",
@@ -50,6 +51,7 @@ const Vocabulary kVocabularies[] = {
     {"liandong.dispatch.v1.CommandRelation", kRelations},
     {"liandong.dispatch.v1.UnitStatus", kUnitStatuses},
     {"liandong.dispatch.v1.Availability", kAvailabilities},
+    {"liandong.dispatch.v1.DistanceModel", kDistanceModels},
     {"liandong.dispatch.v1.OrderState", kOrderStates},
     {"liandong.dispatch.v1.OrderFact", kOrderFacts},
     {"liandong.dispatch.v1.FactSource", kFactSources},

@@ -13,6 +13,7 @@
 #include "services/server/bind.h"
 #include "services/server/options.h"
 #include "services/server/scope_stack.h"
+#include "services/server/travel.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -157,8 +158,11 @@ private:
         authenticator_ = std::move(*authenticator);
         const auto redis = redis_options(options_);
         if (!redis) return fail(redis.error());
-        const ScopeStack::Ports ports{io_.get_executor(), timers_, wall_, random_, *log_,
-                                      metrics_,           *sealer_};
+        travel_ = load_travel(options_.roads_file, options_.travel_model_file, *log_);
+        metrics_.gauge("liandong_roads_loaded", "1 when a road map is in use")
+            .set(travel_.roads ? 1 : 0);
+        const ScopeStack::Ports ports{io_.get_executor(), timers_,  wall_,  random_, *log_,
+                                      metrics_,           *sealer_, travel_};
         for (const domain::Scope& scope : options_.scopes) {
             scopes_.push_back(std::make_unique<ScopeStack>(scope, ports, *redis));
         }
@@ -226,6 +230,7 @@ private:
     telemetry::MetricsRegistry metrics_;
     std::unique_ptr<telemetry::JsonLog> log_;
     std::unique_ptr<AesSealer> sealer_;
+    Travel travel_;
     std::unique_ptr<rpc::Authenticator> authenticator_;
     ScopeStacks scopes_;
     std::unique_ptr<rpc::Server> server_;

@@ -206,9 +206,8 @@ void add_fact(const Commands& commands, CLI::App& parent, const Fact& fact) {
 
 void add_sending(const Commands& commands) {
     const auto arguments = std::make_shared<RecommendCommand>();
-    CLI::App* app =
-        add_command(commands, commands.app, "recommend",
-                    "the nearest units that can be sent, and why", arguments, recommend);
+    CLI::App* app = add_command(commands, commands.app, "recommend",
+                                "the units that can be there first, and why", arguments, recommend);
     app->add_option("incident", arguments->incident, "number, its end, or an id prefix");
     app->add_option("needs", arguments->arguments.needs,
                     "[COUNT*]KIND[|KIND][+CAPABILITY] …: 2*fire_engine ambulance any+boat");
@@ -218,6 +217,9 @@ void add_sending(const Commands& commands) {
                     "further candidates of each need")
         ->check(CLI::Range(0, 20))
         ->capture_default_str();
+    app->add_option("--within", arguments->arguments.target_seconds,
+                    "say how likely each is there within so many seconds")
+        ->check(CLI::Range(1, 86'400));
 
     const auto sent = std::make_shared<DispatchCommand>();
     app = add_command(commands, commands.app, "dispatch", "send units to an incident (派警)", sent,

@@ -88,6 +88,11 @@ Result<std::optional<Options>> parse_options(int argc, char** argv) {
                    "PEM file with the public keys that sign tokens");
     app.add_option("--sealing-key-file", options.sealing_key_file,
                    "File with 64 hex digits: seals personal data");
+    app.add_option("--roads", options.roads_file,
+                   "Road map made by `liandong-roads import`; without it, and where it does not "
+                   "reach, travel times are by straight line and say so");
+    app.add_option("--travel-model", options.travel_model_file,
+                   "Travel times calibrated by `liandong-roads calibrate`");
     app.add_option("--log-file", options.log_file, "JSON lines; empty: standard error");
     app.add_option("--log-level", options.log_level, "debug, info, warn or error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))

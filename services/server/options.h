@@ -23,8 +23,10 @@ struct Options {
     double rate = 1.0;
     std::optional<Timestamp> epoch;  ///< world time at the first start of an exercise
     std::string token_keys;  ///< PEM file; empty: principals come from metadata, loopback only
-    std::string sealing_key_file;  ///< 64 hex digits
-    std::string log_file;          ///< empty: standard error
+    std::string sealing_key_file;   ///< 64 hex digits
+    std::string roads_file;         ///< of `liandong-roads import`; empty: none
+    std::string travel_model_file;  ///< of `liandong-roads calibrate`; empty: none
+    std::string log_file;           ///< empty: standard error
     std::string log_level = "info";
     std::string ready_file;
     Duration drain_notice{0};

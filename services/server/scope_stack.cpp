@@ -3,6 +3,8 @@
 #include "common/async/spawn.h"
 #include "common/store/system.h"
 
+#include <array>
+
 namespace liandong::server {
 
 using namespace std::chrono_literals;
@@ -16,7 +18,8 @@ ScopeStack::ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Opti
       loader_(context_),
       epochs_(context_, loader_),
       intake_(context_, ports.sealer),
-      dispatch_(context_, straight_line_),
+      travel_(ports.travel.model()),
+      dispatch_(context_, *travel_),
       publicinfo_(context_),
       intake_handlers_(intake_),
       dispatch_handlers_(dispatch_),
@@ -79,6 +82,14 @@ void ScopeStack::register_metrics(Metrics& metrics) {
          [this] { return static_cast<double>(mirror_.table<domain::Incident>().size()); });
     read("liandong_units", "Units in the mirror",
          [this] { return static_cast<double>(mirror_.table<domain::Unit>().size()); });
+    constexpr std::array<const char*, dispatch::kRungs> kRungNames = {
+        "none", "straight_line", "road_class_speeds", "road_calibrated"};
+    for (std::size_t i = 0; i < kRungNames.size(); ++i) {
+        metrics.gauge_read("liandong_recommended_candidates",
+                           "Candidates recommended since start, by how their ETA was found",
+                           {{"scope", context_.scope.tag()}, {"model", kRungNames[i]}},
+                           [this, i] { return static_cast<double>(dispatch_.rung_counts()[i]); });
+    }
     read("liandong_store_ready", "1 when the store is connected",
          [this] { return store_.is_ready() ? 1.0 : 0.0; });
     read("liandong_store_in_flight", "Commands to the store without a reply",

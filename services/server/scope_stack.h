@@ -11,6 +11,7 @@
 #include "services/dispatch/rpc/dispatch_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
+#include "services/server/travel.h"
 
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@ public:
         Log& log;
         Metrics& metrics;
         Sealer& sealer;
+        const Travel& travel;
     };
     ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Options redis);
 
@@ -52,7 +54,7 @@ private:
     store::MirrorLoader loader_;
     store::EpochKeeper epochs_;
     intake::IntakeService intake_;
-    dispatch::StraightLine straight_line_;
+    std::unique_ptr<dispatch::TravelModel> travel_;
     dispatch::DispatchService dispatch_;
     publicinfo::PublicInfoService publicinfo_;
     intake::IntakeHandlers intake_handlers_;

@@ -45,19 +45,6 @@ int crew_of(UnitKind kind) {
     return kind == UnitKind::kFireChief ? 1 : 2;
 }
 
-const SfStation* station_with(const std::vector<SfStation>& stations, std::string_view text) {
-    std::string digits;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') digits += c;
-    }
-    if (digits.empty() || digits.size() > 3) return nullptr;
-    const int number = std::atoi(digits.c_str());
-    const auto found =
-        std::find_if(stations.begin(), stations.end(),
-                     [&](const SfStation& station) { return station.number == number; });
-    return found == stations.end() ? nullptr : &*found;
-}
-
 const SfStation& quarters_of(const SfRow& row, const std::vector<SfStation>& stations,
                              std::size_t turn) {
     if (row.unit_type == "ENGINE" || row.unit_type == "TRUCK") {

@@ -164,4 +164,17 @@ Result<std::vector<SfStation>> read_sf_stations(std::istream& in) {
     return stations;
 }
 
+const SfStation* station_with(const std::vector<SfStation>& stations, std::string_view text) {
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') digits += c;
+    }
+    if (digits.empty() || digits.size() > 3) return nullptr;
+    const int number = std::atoi(digits.c_str());
+    const auto found =
+        std::find_if(stations.begin(), stations.end(),
+                     [&](const SfStation& station) { return station.number == number; });
+    return found == stations.end() ? nullptr : &*found;
+}
+
 }  // namespace liandong::simulator

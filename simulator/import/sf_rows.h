@@ -8,6 +8,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace liandong::simulator {
@@ -57,5 +58,9 @@ Result<std::vector<SfRow>> read_sf_rows(std::istream& in);
 
 /// The stations that have a number, in order of it.
 Result<std::vector<SfStation>> read_sf_stations(std::istream& in);
+
+/// The station whose number the digits of a unit's or an area's name are ("E38" → 38); nullptr:
+/// none.
+const SfStation* station_with(const std::vector<SfStation>& stations, std::string_view text);
 
 }  // namespace liandong::simulator

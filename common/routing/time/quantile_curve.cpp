@@ -39,8 +39,7 @@ double QuantileCurve::probability_within(double seconds) const {
     if (!(seconds > 0)) return 0;
     if (seconds < at.front()) return between(seconds, 0, at.front(), 0, kLevels.front());
     for (std::size_t i = 1; i < at.size(); ++i) {
-        if (seconds < at[i])
-            return between(seconds, at[i - 1], at[i], kLevels[i - 1], kLevels[i]);
+        if (seconds < at[i]) return between(seconds, at[i - 1], at[i], kLevels[i - 1], kLevels[i]);
     }
     return std::min(kTail, between(seconds, at.back(), 2 * at.back(), kLevels.back(), kTail));
 }

@@ -20,8 +20,8 @@ struct QuantileCurve {
     double p90() const { return at[kP90]; }
 
     /// P(time ≤ `seconds`), linear between the levels. Beyond the outermost ones nothing is known:
-    /// below the first it falls to 0 at time 0, above the last it is 0.95 and rises to 0.99 at twice
-    /// that time. [0, 0.99].
+    /// below the first it falls to 0 at time 0, above the last it is 0.95 and rises to 0.99 at
+    /// twice that time. [0, 0.99].
     double probability_within(double seconds) const;
 
     friend bool operator==(const QuantileCurve&, const QuantileCurve&) = default;

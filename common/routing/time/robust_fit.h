@@ -15,7 +15,7 @@ struct RegressionTask {
     std::vector<Prior> priors;  ///< one a column, 1–kRegressionColumns_max
     std::vector<double> x;      ///< row by row
     std::vector<double> y;
-    double prior_scale = 0.4;    ///< of the residuals
+    double prior_scale = 0.4;      ///< of the residuals
     double prior_scale_rows = 20;  ///< how many rows that is worth
 };
 inline constexpr std::size_t kRegressionColumns_max = 256;

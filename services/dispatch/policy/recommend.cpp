@@ -1,7 +1,7 @@
 #include "services/dispatch/policy/recommend.h"
 
 #include <algorithm>
-#include <tuple>
+#include <memory>
 
 namespace liandong::dispatch {
 namespace {
@@ -37,66 +37,45 @@ struct Shortfall {
     }
 };
 
+/// Without a place everybody is as near as anybody.
+std::vector<Candidate> in_row_order(std::span<const std::size_t> eligible, std::size_t count) {
+    std::vector<Candidate> candidates;
+    for (const std::size_t row : eligible.first(std::min(count, eligible.size())))
+        candidates.push_back({row, {}});
+    return candidates;
+}
+
 }  // namespace
 
-std::uint64_t capability_bit(std::string_view capability) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
-    for (char c : capability) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return std::uint64_t{1} << (hash >> 58U);
-}
-
-UnitRow make_row(std::shared_ptr<const Unit> unit, std::uint64_t version) {
-    UnitRow row;
-    row.version = version;
-    row.position = unit->position;
-    row.position_at = unit->position_at;
-    row.kind = unit->kind;
-    row.availability = availability(*unit);
-    row.relation = unit->relation;
-    for (const std::string& capability : unit->capabilities)
-        row.capability_bits |= capability_bit(capability);
-    row.unit = std::move(unit);
-    return row;
-}
-
-std::vector<FilledNeed> recommend(std::span<const UnitRow> rows, std::optional<Point> place,
-                                  std::span<const Need> needs, std::size_t alternatives,
-                                  const DistanceModel& model) {
-    std::vector<Meters> distances(rows.size());
-    if (place) {
-        std::vector<Point> positions;
-        positions.reserve(rows.size());
-        for (const UnitRow& row : rows) positions.push_back(row.position);
-        model.distances(*place, positions, distances);
-    }
+Recommended recommend(std::span<const UnitRow> rows, std::optional<Point> place,
+                      std::span<const Need> needs, std::size_t alternatives, TravelModel& model,
+                      Timestamp now) {
+    const std::unique_ptr<Journeys> journeys = place ? model.to(*place, rows, now) : nullptr;
     std::vector<bool> taken(rows.size(), false);
-    std::vector<FilledNeed> filled;
+    Recommended recommended;
+    std::vector<std::size_t> eligible;
     for (const Need& need : needs) {
         const std::uint64_t bit = need.capability.empty() ? 0 : capability_bit(need.capability);
         Shortfall shortfall;
         bool some_taken = false;
-        std::vector<Candidate> candidates;
+        eligible.clear();
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (!is_wanted(rows[i], need, bit)) continue;
             const bool is_eligible = rows[i].availability == Availability::kAvailable &&
                                      rows[i].relation != CommandRelation::kApproval;
             if (is_eligible && !taken[i]) {
-                candidates.push_back({i, distances[i]});
+                eligible.push_back(i);
             } else if (is_eligible) {
                 some_taken = true;
             } else {
                 shortfall.count(rows[i]);
             }
         }
-        const std::size_t listed = std::min(candidates.size(), need.count + alternatives);
-        const auto nearer = [](const Candidate& a, const Candidate& b) {
-            return std::tie(a.distance, a.row) < std::tie(b.distance, b.row);
-        };
-        std::partial_sort(candidates.begin(),
-                          candidates.begin() + static_cast<std::ptrdiff_t>(listed),
-                          candidates.end(), nearer);
-        FilledNeed& out = filled.emplace_back();
-        for (std::size_t i = 0; i < listed; ++i) {
+        const std::size_t listed = need.count + alternatives;
+        const auto candidates =
+            journeys ? journeys->first(eligible, listed) : in_row_order(eligible, listed);
+        FilledNeed& out = recommended.needs.emplace_back();
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
             if (i < need.count) taken[candidates[i].row] = true;
             (i < need.count ? out.chosen : out.alternatives).push_back(candidates[i]);
         }
@@ -104,7 +83,8 @@ std::vector<FilledNeed> recommend(std::span<const UnitRow> rows, std::optional<P
         if (out.missing > 0)
             out.missing_reason = shortfall.reason(some_taken || !out.chosen.empty());
     }
-    return filled;
+    if (journeys) recommended.place_on_road = journeys->place_on_road();
+    return recommended;
 }
 
 }  // namespace liandong::dispatch

@@ -12,20 +12,42 @@ namespace {
 
 using namespace domain;
 
-pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows, bool is_alternative,
-                        Timestamp now) {
+pb::DistanceModel distance_model(Rung rung) {
+    switch (rung) {
+    case Rung::kStraightLine: return pb::DISTANCE_MODEL_STRAIGHT_LINE;
+    case Rung::kRoadClassSpeeds: return pb::DISTANCE_MODEL_ROAD_CLASS_SPEEDS;
+    case Rung::kRoadCalibrated: return pb::DISTANCE_MODEL_ROAD_CALIBRATED;
+    case Rung::kNone: break;
+    }
+    return pb::DISTANCE_MODEL_UNSPECIFIED;
+}
+
+void add_journey(const Journey& journey, std::uint32_t target_seconds, pb::Candidate& out) {
+    out.set_model(distance_model(journey.rung));
+    if (journey.rung == Rung::kNone) return;
+    out.set_distance_meters(journey.distance.value);
+    out.set_eta_p50_seconds(journey.eta.p50());
+    out.set_eta_p90_seconds(journey.eta.p90());
+    out.set_turnout_seconds(journey.turnout_seconds);
+    out.set_road_seconds(journey.road_seconds);
+    out.set_off_road_meters(journey.off_road.value);
+    out.set_road_name(std::string(journey.road));
+    out.set_fallback_reason(std::string(journey.fallback));
+    if (target_seconds > 0) out.set_within_target(journey.eta.probability_within(target_seconds));
+}
+
+pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows,
+                        std::uint32_t target_seconds, Timestamp now) {
     const UnitRow& row = rows[in.row];
     pb::Candidate out;
     out.set_unit_id(row.unit->id);
     out.set_unit_version(row.version);
     out.set_kind(static_cast<pb::UnitKind>(row.kind));
-    out.set_distance_meters(in.distance.value);
-    out.set_model(pb::DISTANCE_MODEL_STRAIGHT_LINE);
+    add_journey(in.journey, target_seconds, out);
     const auto age =
         std::chrono::duration_cast<std::chrono::seconds>(now - row.position_at).count();
     out.set_position_age_seconds(
         static_cast<std::uint32_t>(std::clamp<std::int64_t>(age, 0, UINT32_MAX)));
-    out.set_reason(is_alternative ? "ALTERNATIVE" : "CLOSEST");
     out.set_needs_request(row.relation == CommandRelation::kRequest);
     return out;
 }
@@ -167,6 +189,9 @@ Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(
     if (!needs) co_return fail(std::move(needs.error()));
     if (request.alternatives() > 20)
         co_return invalid_field("alternatives", "TOO_MANY", "at most 20");
+    constexpr std::uint32_t kTargetSeconds_max = 86'400;
+    if (request.target_seconds() > kTargetSeconds_max)
+        co_return invalid_field("target_seconds", "TIME_OUT_OF_RANGE", "at most 86400");
     if (auto status = co_await api::reach(scope(), request.header(), context.deadline); !status) {
         co_return fail(status.error());
     }
@@ -184,19 +209,29 @@ Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(
         if (!incident) co_return fail(incident.error());
         wish.place = incident->held.value->place.position;
     }
-    const Recommendation found = service_.recommend(wish);
+    const Recommendation answer = service_.recommend(wish);
     const Timestamp now = scope().clock.now();
     pb::RecommendUnitsResponse response;
     *response.mutable_header() = api::read_header(scope());
     response.set_place_unknown(!wish.place);
-    for (std::size_t i = 0; i < found.needs.size(); ++i) {
-        const FilledNeed& need = found.needs[i];
+    if (const auto& place = answer.found.place_on_road) {
+        response.set_place_on_road(true);
+        response.set_place_off_road_meters(place->distance.value);
+        response.set_place_road_name(std::string(place->road));
+    }
+    const auto list = [&](const std::vector<Candidate>& candidates, std::string_view reason,
+                          google::protobuf::RepeatedPtrField<pb::Candidate>& out) {
+        for (const Candidate& item : candidates) {
+            *out.Add() = candidate(item, answer.rows, request.target_seconds(), now);
+            out.rbegin()->set_reason(std::string(reason));
+        }
+    };
+    for (std::size_t i = 0; i < answer.found.needs.size(); ++i) {
+        const FilledNeed& need = answer.found.needs[i];
         pb::FilledNeed& out = *response.add_needs();
         out.set_need_index(static_cast<std::uint32_t>(i));
-        for (const Candidate& item : need.chosen)
-            *out.add_chosen() = candidate(item, found.rows, false, now);
-        for (const Candidate& item : need.alternatives)
-            *out.add_alternatives() = candidate(item, found.rows, true, now);
+        list(need.chosen, "CLOSEST", *out.mutable_chosen());
+        list(need.alternatives, "ALTERNATIVE", *out.mutable_alternatives());
         out.set_missing(static_cast<std::uint32_t>(need.missing));
         out.set_missing_reason(std::string(need.missing_reason));
     }

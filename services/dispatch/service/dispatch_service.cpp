@@ -175,7 +175,16 @@ Task<Result<store::Settled>> DispatchService::record(Mutation mutation, FactRepo
 
 Recommendation DispatchService::recommend(const RecommendWish& wish) {
     const std::span<const UnitRow> rows = board_.rows();
-    return {dispatch::recommend(rows, wish.place, wish.needs, wish.alternatives, model_), rows};
+    Recommendation answer{dispatch::recommend(rows, wish.place, wish.needs, wish.alternatives,
+                                              model_, context_.clock.now()),
+                          rows};
+    for (const FilledNeed& need : answer.found.needs) {
+        for (const auto* list : {&need.chosen, &need.alternatives}) {
+            for (const Candidate& candidate : *list)
+                ++rung_counts_[static_cast<std::size_t>(candidate.journey.rung)];
+        }
+    }
+    return answer;
 }
 
 }  // namespace liandong::dispatch

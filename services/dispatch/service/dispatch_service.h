@@ -6,10 +6,13 @@
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
 #include "services/dispatch/policy/import_unit.h"
+#include "services/dispatch/policy/recommend.h"
 #include "services/dispatch/policy/record_fact.h"
 #include "services/dispatch/policy/send_units.h"
 #include "services/dispatch/service/unit_board.h"
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,16 +37,19 @@ struct RecommendWish {
 };
 
 struct Recommendation {
-    std::vector<FilledNeed> needs;
-    std::span<const UnitRow>
-        rows;  ///< what the candidates' row numbers mean; valid until the next await
+    Recommended found;
+    /// What the candidates' row numbers mean; valid until the next await.
+    std::span<const UnitRow> rows;
 };
+
+/// How many candidates were recommended on each rung since start.
+using RungCounts = std::array<std::uint64_t, kRungs>;
 
 /// Keeps units, recommends them, sends them and follows their orders, in one scope.
 class DispatchService {
 public:
     /// Both must outlive the service.
-    DispatchService(store::ScopeContext& context, const DistanceModel& model)
+    DispatchService(store::ScopeContext& context, TravelModel& model)
         : context_(context), model_(model), board_(context.mirror) {}
 
     /// Event "units_imported". Every unit was validated at the edge.
@@ -65,6 +71,7 @@ public:
 
     /// Zero round trips; the same state gives the same answer.
     Recommendation recommend(const RecommendWish& wish);
+    const RungCounts& rung_counts() const { return rung_counts_; }
 
     /// See `UnitBoard::note_position`.
     bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at) {
@@ -80,8 +87,9 @@ public:
 
 private:
     store::ScopeContext& context_;
-    const DistanceModel& model_;
+    TravelModel& model_;
     UnitBoard board_;
+    RungCounts rung_counts_{};
 };
 
 }  // namespace liandong::dispatch

@@ -93,15 +93,29 @@ TEST(Recommendation, SaysWhy) {
     auto& chosen = *filled.add_chosen();
     chosen.set_unit_id("amb-1");
     chosen.set_distance_meters(1'234);
+    chosen.set_model(dispatch::v1::DISTANCE_MODEL_ROAD_CALIBRATED);
+    chosen.set_eta_p50_seconds(250);
+    chosen.set_eta_p90_seconds(455);
+    chosen.set_within_target(0.63);
+    chosen.set_off_road_meters(180);
+    response.set_place_on_road(true);
+    response.set_place_off_road_meters(12);
+    response.set_place_road_name("解放路");
     chosen.set_position_age_seconds(90);
     chosen.set_needs_request(true);
     filled.set_missing(1);
     filled.set_missing_reason("ALL_COMMITTED");
     const std::string text = recommendation(request, response);
     for (const char* part :
-         {"救护车 ambulance", "amb-1", "1.2 km", "90 s", "请求支援", "1 missing: ALL_COMMITTED"}) {
+         {"救护车 ambulance", "amb-1", "4:10 – 7:35", "1.2 km", "道路（实测校正）", "90 s",
+          "请求支援", "63 % in time", "180 m from the road", "the place is 12 m from 解放路",
+          "1 missing: ALL_COMMITTED"}) {
         EXPECT_THAT(text, HasSubstr(part));
     }
+    chosen.set_fallback_reason("UNIT_OFF_ROAD");
+    EXPECT_THAT(recommendation(request, response), HasSubstr("UNIT_OFF_ROAD"));
+    chosen.set_fallback_reason("NO_ROADS");
+    EXPECT_THAT(recommendation(request, response), HasSubstr("no road map is loaded"));
     response.set_place_unknown(true);
     EXPECT_THAT(recommendation(request, response), HasSubstr("nobody knows where it is"));
     EXPECT_THAT(recommendation(request, response), Not(HasSubstr("km")));

@@ -17,7 +17,7 @@ using domain::Point;
 
 Meters straight(Point to, Point from) {
     Meters out;
-    StraightLine{}.distances(to, {&from, 1}, {&out, 1});
+    straight_distances(to, {&from, 1}, {&out, 1});
     return out;
 }
 

@@ -1,6 +1,8 @@
 #include "services/dispatch/policy/recommend.h"
 
 #include "common/base/random.h"
+#include "services/dispatch/policy/distance.h"
+#include "services/dispatch/policy/eta.h"
 #include "tests/unit/dispatch/samples.h"
 
 #include <fmt/format.h>
@@ -45,7 +47,8 @@ Need wanting(std::string capability) {
 
 std::vector<FilledNeed> ask(const std::vector<UnitRow>& rows, std::vector<Need> needs,
                             std::size_t alternatives = 0, std::optional<Point> place = kScene) {
-    return recommend(rows, place, needs, alternatives, StraightLine{});
+    StraightLine model;
+    return recommend(rows, place, needs, alternatives, model, kNow).needs;
 }
 
 // The nearest free units are chosen, the next ones are listed behind them, each with its distance.
@@ -55,7 +58,7 @@ TEST(Recommend, ChoosesTheNearest) {
     ASSERT_EQ(filled.size(), 1U);
     EXPECT_THAT(ids(rows, filled[0].chosen), ElementsAre("b", "c"));
     EXPECT_THAT(ids(rows, filled[0].alternatives), ElementsAre("a"));
-    EXPECT_NEAR(filled[0].chosen[0].distance.value, 1'000, 5);
+    EXPECT_NEAR(filled[0].chosen[0].journey.distance.value, 1'000, 5);
     EXPECT_EQ(filled[0].missing, 0U);
     EXPECT_THAT(filled[0].missing_reason, IsEmpty());
 }
@@ -89,6 +92,44 @@ TEST(Recommend, AUnitFillsOneSlot) {
     EXPECT_THAT(ids(rows, filled[1].chosen), ElementsAre("b"));
     EXPECT_EQ(filled[2].missing, 1U);
     EXPECT_EQ(filled[2].missing_reason, "ALL_COMMITTED");
+}
+
+// First is who arrives first, not who is nearest: a crew at the wheel sets off at once, a volunteer
+// walks.
+TEST(Recommend, RanksByArrival) {
+    Unit patrol = unit_at("patrol", 1.4), volunteer = unit_at("volunteer", 0.9);
+    patrol.status = UnitStatus::kOnPatrol;
+    volunteer.kind = UnitKind::kVolunteer;
+    const auto rows = rows_of({volunteer, unit_at("station", 1.2), patrol});
+    const auto filled = ask(rows, {any(3)});
+    EXPECT_THAT(ids(rows, filled[0].chosen), ElementsAre("patrol", "station", "volunteer"));
+    const Journey& first = filled[0].chosen[0].journey;
+    EXPECT_EQ(first.rung, Rung::kStraightLine);
+    EXPECT_EQ(first.fallback, "NO_ROADS");
+    EXPECT_LT(first.turnout_seconds, filled[0].chosen[1].journey.turnout_seconds);
+    EXPECT_LT(first.eta.p50(), first.eta.p90());
+    EXPECT_NEAR(first.eta.p50(),
+                first.turnout_seconds + routing::straight_line_seconds(
+                                            first.distance.value, routing::Profile::kEmergency, 6),
+                0.1);
+}
+
+// D23: silence widens the ETA of a unit that moves, not of one that stands in its station.
+TEST(Recommend, SilenceWidens) {
+    const auto spread = [](UnitStatus status, std::chrono::minutes age) {
+        Unit unit = unit_at("u", 2);
+        unit.status = status;
+        unit.position_at = kNow - age;
+        const auto rows = rows_of({unit});
+        const auto eta = ask(rows, {any(1)})[0].chosen[0].journey.eta;
+        return eta.p90() - eta.p50();
+    };
+    using std::chrono::minutes;
+    EXPECT_EQ(spread(UnitStatus::kOnPatrol, minutes{0}), spread(UnitStatus::kOnPatrol, minutes{1}));
+    EXPECT_LT(spread(UnitStatus::kOnPatrol, minutes{1}),
+              spread(UnitStatus::kOnPatrol, minutes{20}));
+    EXPECT_EQ(spread(UnitStatus::kInStation, minutes{0}),
+              spread(UnitStatus::kInStation, minutes{60 * 24}));
 }
 
 // Ties go to the lower row, so that the same state always gives the same answer.
@@ -134,12 +175,13 @@ TEST(Recommend, AStalePositionRemovesNobody) {
     EXPECT_THAT(ids(rows, ask(rows, {any(1)})[0].chosen), ElementsAre("stale"));
 }
 
-// Without a place everybody is as near as anybody: id order, distance 0.
+// Without a place everybody is as near as anybody: id order, no journey.
 TEST(Recommend, WithoutAPlaceTakesThemInOrder) {
     const auto rows = rows_of({unit_at("a", 9), unit_at("b", 1)});
     const auto filled = ask(rows, {any(2)}, 0, std::nullopt);
     EXPECT_THAT(ids(rows, filled[0].chosen), ElementsAre("a", "b"));
-    EXPECT_EQ(filled[0].chosen[1].distance.value, 0);
+    EXPECT_EQ(filled[0].chosen[1].journey.distance.value, 0);
+    EXPECT_EQ(filled[0].chosen[1].journey.rung, Rung::kNone);
 }
 
 Unit random_unit(int number, Random& random) {
@@ -172,10 +214,11 @@ Need random_need(Random& random) {
     return need;
 }
 
-/// The rule said slowly: of all that would do and are not taken, the nearest; ties to the lower
-/// row.
+/// The rule said slowly: of all that would do and are not taken, the first to arrive; ties to the
+/// lower row.
 std::vector<std::vector<std::size_t>> oracle(const std::vector<Unit>& units,
                                              const std::vector<Need>& needs) {
+    const routing::TimeModel nothing_known;
     std::set<std::size_t> taken;
     std::vector<std::vector<std::size_t>> chosen;
     for (const Need& need : needs) {
@@ -193,8 +236,10 @@ std::vector<std::vector<std::size_t>> oracle(const std::vector<Unit>& units,
                      std::ranges::count(unit.capabilities, need.capability) > 0);
                 if (!would_do) continue;
                 Meters meters;
-                StraightLine{}.distances(kScene, {&unit.position, 1}, {&meters, 1});
-                const std::tuple<double, std::size_t> candidate{meters.value, i};
+                straight_distances(kScene, {&unit.position, 1}, {&meters, 1});
+                const UnitRow row = make_row(std::make_shared<const Unit>(unit), 1);
+                const double eta = EtaTable(nothing_known, kNow).straight_seconds(row, meters);
+                const std::tuple<double, std::size_t> candidate{eta, i};
                 if (!best || candidate < *best) best = candidate;
             }
             if (!best) break;

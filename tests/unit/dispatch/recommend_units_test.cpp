@@ -39,6 +39,7 @@ TEST_F(RecommendUnits, SaysWhy) {
     desk_.loop().advance(std::chrono::seconds{90});
     auto request = near_home();
     request.set_alternatives(5);
+    request.set_target_seconds(240);
     const std::uint64_t before = log_size();
     const auto response = recommend(request);
     EXPECT_EQ(log_size(), before);
@@ -52,9 +53,16 @@ TEST_F(RecommendUnits, SaysWhy) {
     EXPECT_EQ(chosen.position_age_seconds(), 90U);
     EXPECT_TRUE(chosen.needs_request());
     EXPECT_NEAR(chosen.distance_meters(), 0, 0.01);
+    EXPECT_EQ(chosen.fallback_reason(), "NO_ROADS");
+    EXPECT_NEAR(chosen.eta_p50_seconds(), chosen.turnout_seconds(), 0.01);
+    EXPECT_GT(chosen.eta_p90_seconds(), chosen.eta_p50_seconds());
+    EXPECT_EQ(chosen.road_seconds(), 0);
+    EXPECT_GT(chosen.within_target(), 0.9);
+    EXPECT_FALSE(response.place_on_road());
     ASSERT_EQ(response.needs(0).alternatives_size(), 1);
     EXPECT_EQ(response.needs(0).alternatives(0).reason(), "ALTERNATIVE");
     EXPECT_NEAR(response.needs(0).alternatives(0).distance_meters(), 1'112, 2);
+    EXPECT_LT(response.needs(0).alternatives(0).within_target(), chosen.within_target());
     EXPECT_FALSE(response.place_unknown());
 }
 

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "common/routing/search.h"
+#include "common/routing/time/time_model.h"
+#include "services/dispatch/policy/travel.h"
+#include "services/dispatch/policy/vehicle.h"
+
+#include <absl/container/flat_hash_map.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace liandong::dispatch {
+
+/// A road network as this process uses it: the times of each vehicle, and one search (16 bytes a
+/// node) for all scopes. For one thread.
+class Roads {
+public:
+    explicit Roads(std::shared_ptr<const routing::RoadGraph> graph);
+
+    const routing::RoadGraph& graph() const { return *graph_; }
+    const routing::Weights& weights(Vehicle vehicle) const { return weights_[index_of(vehicle)]; }
+    /// No road, and no way beside one, is faster: straight distance ÷ this is a lower bound of any
+    /// time at class speeds.
+    double top_speed_meters_per_second(Vehicle vehicle) const {
+        return top_speeds_[index_of(vehicle)];
+    }
+    routing::Search& search() { return search_; }
+
+private:
+    std::shared_ptr<const routing::RoadGraph> graph_;
+    std::vector<routing::Weights> weights_;
+    std::array<double, kVehicles> top_speeds_{};
+    routing::Search search_;
+};
+
+/// Where units of one scope stand on the roads. A unit is put on its road when a question first
+/// needs it, and again only when its fix has changed.
+class UnitsOnRoads {
+public:
+    explicit UnitsOnRoads(const Roads& roads);
+
+    /// The number under which the index knows the unit: from now on it stands where the row says.
+    /// nullopt: farther than 500 m from any road that it may use.
+    std::optional<std::uint32_t> place(const UnitRow& row);
+    /// Forgets units, all of them, once there are many more than `units`.
+    void keep_to(std::size_t units);
+    /// How many numbers are in use: [0, size()).
+    std::size_t size() const { return slots_.size(); }
+    const routing::UnitIndex& index() const { return *index_; }
+
+private:
+    struct Slot {
+        domain::Point position;
+        Vehicle vehicle = Vehicle::kCar;
+        bool is_known = false;
+        bool is_on_road = false;
+    };
+
+    const Roads& roads_;
+    std::unique_ptr<routing::UnitIndex> index_;
+    absl::flat_hash_map<std::string, std::uint32_t> numbers_;
+    std::vector<Slot> slots_;
+};
+
+/// By road, with the straight line where a road does not do (Rung). Asks the roads about the
+/// kLooked_max eligible units that are nearest by straight line at most; the answer is exact when
+/// the next one could not be earlier even on the fastest road, which is so unless hundreds of units
+/// stand closer together than roads go round.
+class RoadTravel final : public TravelModel {
+public:
+    static constexpr std::size_t kLooked_first = 48;
+    static constexpr std::size_t kLooked_max = 512;
+
+    /// `roads` must outlive the model.
+    RoadTravel(Roads& roads, routing::TimeModel model)
+        : roads_(roads), model_(std::move(model)), units_(roads) {}
+
+    std::unique_ptr<Journeys> to(domain::Point place, std::span<const UnitRow> rows,
+                                 Timestamp now) override;
+
+private:
+    Roads& roads_;
+    routing::TimeModel model_;
+    UnitsOnRoads units_;
+};
+
+}  // namespace liandong::dispatch
