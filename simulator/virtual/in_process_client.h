@@ -1,26 +1,92 @@
 #pragma once
 
+#include "common/base/check.h"
 #include "common/base/random.h"
+#include "simulator/agents/task_group.h"
 #include "simulator/client/client.h"
+#include "simulator/virtual/network.h"
+#include "simulator/virtual/travel.h"
 #include "simulator/virtual/virtual_world.h"
 
 #include <string>
+#include <utility>
 
 namespace liandong::simulator {
 
 /// `Client` that calls the production handlers of a virtual world, without gRPC. What the binding
 /// does before a handler is done here too: scope, permission as the proto file declares it,
-/// deadline. A call goes to a process that chance picks, as behind a load balancer; a message
-/// travels for kTravel_min … kTravel_max of virtual time, those of one stream in order and one at a
-/// time. Every unary call ends, because every handler does. All calls on the world's `callers`
-/// thread.
+/// deadline. A call goes to a process that chance picks, as behind a load balancer, over a
+/// `Network` of this client's own, which is sound until it is told otherwise; the messages of one
+/// stream travel in order and one at a time. Every unary call ends: because every handler does, or
+/// at its deadline, with DEADLINE_EXCEEDED / DEADLINE_EXPIRED, when request or answer was lost. All
+/// calls on the world's `callers` thread.
 class InProcessClient final : public Client {
 public:
-    static constexpr Duration kTravel_min{200};
-    static constexpr Duration kTravel_max{5'000};
-
     /// Both must outlive the client.
-    InProcessClient(VirtualWorld& world, Random& random) : world_(world), random_(random) {}
+    InProcessClient(VirtualWorld& world, Random& random)
+        : world_(world), network_(random), copies_(world.callers().executor()) {}
+
+    Network& network() { return network_; }
+    /// Until every repeated request has been served.
+    Task<void> join_copies() { return copies_.join(); }
+
+    /// Any unary RPC: `method` is its full name, "liandong.intake.v1.IntakeService.ReportIncident".
+    /// `reached`, if given, becomes the process that served it. Permission errors are those of
+    /// `domain::authorize`; UNAVAILABLE / CONNECTION_LOST when the process dies first.
+    template <class Response, class Request, class Handlers>
+    Task<Result<Response>> call(domain::Principal who, std::string method, Request request,
+                                Handlers& (VirtualProcess::*service)(),
+                                Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
+                                VirtualProcess** reached = nullptr) {
+        if (network_.repeats_request())
+            copies_.start(repeat(who, method, request, service, handler));
+        co_return co_await deliver(std::move(who), std::move(method), std::move(request), service,
+                                   handler, reached);
+    }
+
+    /// Any server stream, until it ends; why. During a cut its messages wait.
+    template <class Message, class Request, class Handlers>
+    Task<Error> watch(domain::Principal who, std::string method, Request request,
+                      Handlers& (VirtualProcess::*service)(),
+                      Task<Status> (Handlers::*handler)(CallContext, Request, Sink<Message>&),
+                      Sink<Message>& sink) {
+        co_await travel();
+        const std::size_t place = network_.pick(world_.processes().size());
+        auto context = admit(std::move(who), method, request.header().scope());
+        if (!context) co_return std::move(context.error());
+        if (network_.loses_request(place)) co_return co_await run_out(context->deadline);
+        VirtualProcess& process = *world_.processes()[place];
+        TravellingSink<Message> server_end(sink, process, world_.callers(), network_, place);
+        context->cancellation = server_end.cancellation();
+        Status status = co_await process.serve(
+            world_.callers(),
+            ((process.*service)().*handler)(std::move(*context), std::move(request), server_end));
+        LIANDONG_CHECK(!status);
+        co_return std::move(status.error());
+    }
+
+    /// Any client stream, until `source` ends. It breaks when a message meets a cut: UNAVAILABLE /
+    /// CONNECTION_LOST, and the handler sees the end. `reached` as of `call`.
+    template <class Response, class Message, class Handlers>
+    Task<Result<Response>> stream(domain::Principal who, std::string method,
+                                  Handlers& (VirtualProcess::*service)(),
+                                  Task<Result<Response>> (Handlers::*handler)(CallContext,
+                                                                              Source<Message>&),
+                                  Source<Message>& source, VirtualProcess** reached = nullptr) {
+        co_await travel();
+        const std::size_t place = network_.pick(world_.processes().size());
+        auto context = admit(std::move(who), method, world_.scope());
+        if (!context) co_return fail(std::move(context.error()));
+        VirtualProcess& process = *world_.processes()[place];
+        if (reached) *reached = &process;
+        TravellingSource<Message> server_end(source, process, world_.callers(), network_, place);
+        auto result = co_await process.serve(
+            world_.callers(), ((process.*service)().*handler)(std::move(*context), server_end));
+        co_await travel();
+        if (server_end.is_broken() || network_.loses_answer(place))
+            co_return fail(Code::kUnavailable, "CONNECTION_LOST", "the way was cut");
+        co_return result;
+    }
 
     Reply<intake::v1::ReportIncidentResponse> report_incident(
         const Who& who, intake::v1::ReportIncidentRequest request) override;
@@ -59,22 +125,46 @@ public:
 
 private:
     template <class Response, class Request, class Handlers>
-    Task<Result<Response>> unary(domain::Principal who, const char* method, Request request,
-                                 Handlers& (VirtualProcess::*service)(),
-                                 Task<Result<Response>> (Handlers::*handler)(CallContext, Request));
-    template <class Message, class Request>
-    Task<Error> watch(domain::Principal who, const char* method, Request request,
-                      Task<Status> (dispatch::DispatchHandlers::*handler)(CallContext, Request,
-                                                                          Sink<Message>&),
-                      Sink<Message>& sink);
+    Task<Result<Response>> deliver(domain::Principal who, std::string method, Request request,
+                                   Handlers& (VirtualProcess::*service)(),
+                                   Task<Result<Response>> (Handlers::*handler)(CallContext,
+                                                                               Request),
+                                   VirtualProcess** reached) {
+        auto context = admit(std::move(who), method, request.header().scope());
+        const MonotonicTime deadline = context ? context->deadline : MonotonicTime{};
+        co_await travel();
+        if (!context) co_return fail(std::move(context.error()));
+        const std::size_t place = network_.pick(world_.processes().size());
+        if (network_.loses_request(place)) co_return fail(co_await run_out(deadline));
+        VirtualProcess& process = *world_.processes()[place];
+        if (reached) *reached = &process;
+        auto result = co_await process.serve(
+            world_.callers(),
+            ((process.*service)().*handler)(std::move(*context), std::move(request)));
+        co_await travel();
+        if (network_.loses_answer(place)) co_return fail(co_await run_out(deadline));
+        co_return result;
+    }
+    template <class Response, class Request, class Handlers>
+    Task<void> repeat(domain::Principal who, std::string method, Request request,
+                      Handlers& (VirtualProcess::*service)(),
+                      Task<Result<Response>> (Handlers::*handler)(CallContext, Request)) {
+        co_await sleep_for(world_.callers().timers(), network_.repeated_after());
+        const auto ignored = co_await deliver(std::move(who), std::move(method), std::move(request),
+                                              service, handler, nullptr);
+    }
     /// FAILED_PRECONDITION / WRONG_SCOPE, or the errors of `domain::authorize`.
-    Result<CallContext> admit(domain::Principal who, const char* method,
+    Result<CallContext> admit(domain::Principal who, const std::string& method,
                               const common::v1::Scope& scope) const;
-    VirtualProcess& pick();
-    Duration travel_time();
+    Result<CallContext> admit(domain::Principal who, const std::string& method,
+                              const domain::Scope& asked) const;
+    Task<void> travel() { return sleep_for(world_.callers().timers(), network_.travel_time()); }
+    /// Waits for the deadline, and says so.
+    Task<Error> run_out(MonotonicTime deadline);
 
     VirtualWorld& world_;
-    Random& random_;
+    Network network_;
+    TaskGroup copies_;
 };
 
 }  // namespace liandong::simulator

@@ -10,6 +10,7 @@
 #include "common/store/fault_store.h"
 #include "common/store/memory_store.h"
 #include "common/store/mirror_loader.h"
+#include "services/dispatch/policy/distance.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
