@@ -8,9 +8,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <map>
+#include <functional>
 
 namespace liandong::simulator {
 namespace {
@@ -135,7 +136,7 @@ int VirtualCommands::run_check() const {
         plan.allowed = plan.allowed.without(*trouble);
     }
     const Stopwatch watch;
-    std::map<std::string, std::uint64_t> struck;
+    Struck struck{};
     std::uint64_t events = 0, operations = 0;
     for (std::uint64_t i = 0; i < seeds_; ++i) {
         plan.seed = first_seed_ + i;
@@ -145,13 +146,14 @@ int VirtualCommands::run_check() const {
             print_failure(plan, verdict);
             return kExitLost;
         }
-        for (const auto& [trouble, count] : verdict.struck) struck[trouble] += count;
+        std::ranges::transform(struck, verdict.struck, struck.begin(), std::plus{});
         for (const auto& [outcome, count] : verdict.outcomes)
             operations += static_cast<std::uint64_t>(count);
         events += verdict.events;
         say_progress(i + 1, seeds_);
     }
-    for (const auto& [trouble, count] : struck) fmt::print("{:>10} {}\n", count, trouble);
+    for (std::size_t i = 0; i < kTroubles; ++i)
+        fmt::print("{:>10} {}\n", struck[i], kTroubleNames[i]);
     fmt::print("{} seeds, {} calls answered, {} events, {:.1f} s: no fault found\n", seeds_,
                operations, events, watch.seconds());
     return kExitOk;

@@ -56,6 +56,8 @@ public:
     const BoardHistory* history(std::uint64_t epoch) const;
     const LogReplay& log() const { return *log_; }
     std::uint64_t epoch() const { return histories_.size(); }
+    /// Logs so far: one, and one more for each failover.
+    std::size_t branches() const { return histories_.size(); }
 
     /// Something that another judge found.
     void fault(std::string sentence);

@@ -22,8 +22,9 @@ Verdict run_plan(const SiegePlan& plan) {
     for (const auto& [key, value] : siege.log().values())
         values +=
             fmt::format("{}/{}/{}/{};", to_string(key.kind), key.id, value.version, value.bytes);
-    return {siege.faults(), siege.trace(),        siege.outcomes(),
-            siege.struck(), siege.log().events(), sha256_hex_of(values)};
+    const Chronicle& chronicle = siege.chronicle();
+    return {siege.faults(),     chronicle.lines(),    chronicle.outcomes(),
+            chronicle.struck(), siege.log().events(), sha256_hex_of(values)};
 }
 
 SiegePlan shrink(SiegePlan failing) {

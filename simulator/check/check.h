@@ -14,7 +14,7 @@ struct Verdict {
     std::vector<std::string> faults;  ///< empty: nothing was found
     std::vector<std::string> trace;
     std::map<std::string, int> outcomes;
-    std::map<std::string, std::uint64_t> struck;
+    Struck struck{};
     std::uint64_t events = 0;
     std::string state;  ///< sha256 over every key, version and bytes at the end
 };

@@ -1,5 +1,7 @@
 #include "simulator/check/mutant.h"
 
+#include "common/store/codec.h"
+
 #include <map>
 #include <utility>
 
@@ -29,6 +31,7 @@ public:
         spoil(batch);
         if (mistake_.strikes(Mutant::kAnswerBeforeCommit)) co_return invented(batch);
         const Batch copy = batch;
+        if (mistake_.strikes(Mutant::kForgetRequestId)) forget_request(batch);
         auto outcome = co_await inner_.commit(std::move(batch), deadline);
         if (!outcome) co_return outcome;
         if (std::holds_alternative<Conflict>(*outcome) && mistake_.strikes(Mutant::kConflictAsDone))
@@ -37,6 +40,8 @@ public:
             co_return invented(copy);
         if (auto* done = std::get_if<Committed>(&*outcome)) {
             last_seq_ = done->seq;
+            // Who forgets the request still answers it.
+            if (copy.request && done->response.empty()) done->response = copy.request->response;
             if (mistake_.strikes(Mutant::kWrongRevision)) --done->seq;
             if (mistake_.strikes(Mutant::kCommitTwice)) {
                 Batch again = copy;
@@ -44,11 +49,12 @@ public:
                 again.request.reset();
                 const auto ignored = co_await inner_.commit(std::move(again), deadline);
             }
-            last_response_ = done->response;
+            last_response_[kind_of(copy)] = done->response;
         }
         if (auto* seen = std::get_if<Seen>(&*outcome);
             seen && mistake_.is(Mutant::kOtherAnswerWhenSeen)) {
-            seen->response = last_response_;
+            const auto last = last_response_.find(kind_of(copy));
+            if (last != last_response_.end()) seen->response = last->second;
         }
         co_return outcome;
     }
@@ -88,11 +94,6 @@ private:
                 return expected.key.kind == domain::Kind::kUnit;
             });
         }
-        if (mistake_.strikes(Mutant::kForgetRequestId)) {
-            batch.request.reset();
-            std::erase_if(batch.expectations,
-                          [](const Expectation& expected) { return expected.version == 0; });
-        }
         if (batch.request && mistake_.is(Mutant::kIgnoreFingerprint))
             batch.request->fingerprint = std::string(64, '0');
         if (batch.writes.size() >= 2 && batch.serials.empty() &&
@@ -103,6 +104,17 @@ private:
         if (mistake_.strikes(Mutant::kDropSerial)) batch.serials.clear();
     }
 
+    static void forget_request(Batch& batch) {
+        batch.request.reset();
+        std::erase_if(batch.expectations,
+                      [](const Expectation& expected) { return expected.version == 0; });
+    }
+
+    static std::string kind_of(const Batch& batch) {
+        const auto header = decode_event_header(batch.event_header);
+        return header ? header->kind : std::string();
+    }
+
     CommitOutcome invented(const Batch& batch) const {
         return Committed{last_seq_ + 1, batch.request ? batch.request->response : std::string()};
     }
@@ -111,7 +123,7 @@ private:
     Mistake& mistake_;
     std::map<Key, StoredValue> seen_;
     std::uint64_t last_seq_ = 0;
-    std::string last_response_;
+    std::map<std::string, std::string> last_response_;  ///< by kind of event
 };
 
 }  // namespace

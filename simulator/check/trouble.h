@@ -17,15 +17,16 @@ enum class Trouble : std::uint8_t {
     kCrash,           ///< a process dies at any moment and another one starts from the store
     kLostMessages,    ///< requests and answers get lost
     kLateDuplicates,  ///< requests arrive twice, the second one up to 3 s later
+    kCutOff,          ///< one desk does not reach one of the processes, for up to 2 s
     kFrozenWatchers,  ///< consoles and terminals stop reading, for up to 30 s
     kHangUps,         ///< watch streams break and are resumed elsewhere
     kClockJumps,      ///< the clock of a process goes wrong by up to an hour
     kFailover,        ///< a replica takes over that lacks the newest commits
 };
-inline constexpr std::size_t kTroubles = 11;
+inline constexpr std::size_t kTroubles = 12;
 inline constexpr std::array<std::string_view, kTroubles> kTroubleNames = {
-    "store-fails",     "store-slow",      "store-full", "partition",   "crash",   "lost-messages",
-    "late-duplicates", "frozen-watchers", "hang-ups",   "clock-jumps", "failover"};
+    "store-fails",     "store-slow", "store-full",      "partition", "crash",       "lost-messages",
+    "late-duplicates", "cut-off",    "frozen-watchers", "hang-ups",  "clock-jumps", "failover"};
 
 /// Some kinds of trouble.
 class Troubles {

@@ -1,10 +1,11 @@
 #include "simulator/check/wish.h"
 
 #include "common/base/id.h"
+#include "simulator/check/person.h"
 
 #include <fmt/format.h>
 
-#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,49 +18,50 @@ using domain::OrderFact;
 using liandong::dispatch::DispatchHandlers;
 using liandong::intake::IntakeHandlers;
 
-constexpr const char* kAgency = "gongan";
-
-CallContext call_on(VirtualProcess& process, const std::string& method, std::string terminal) {
-    CallContext context;
-    context.principal.subject = terminal.empty() ? "dispatcher-1" : "unit." + terminal;
-    context.principal.agency = kAgency;
-    context.principal.unit_id = std::move(terminal);
-    context.method = method;
-    context.deadline = process.context().timers.now() + std::chrono::seconds{5};
-    return context;
+/// The full name of the service whose handlers these are, with a dot behind.
+constexpr std::string_view service_of(const DispatchHandlers*) {
+    return "liandong.dispatch.v1.DispatchService.";
+}
+constexpr std::string_view service_of(const IntakeHandlers*) {
+    return "liandong.intake.v1.IntakeService.";
 }
 
-template <class Response, class Request, class Handlers>
-Task<Answer> ask(Handlers& handlers,
-                 Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
-                 CallContext context, Request request) {
-    Result<Response> result = co_await (handlers.*handler)(std::move(context), std::move(request));
-    if (!result) co_return fail(std::move(result.error()));
+domain::Principal desk_person() { return person("dispatcher-1", domain::Role::kShiftSupervisor); }
+
+template <class Response> Answer answer_of(Result<Response> result) {
+    if (!result) return fail(std::move(result.error()));
     Answered answered;
     answered.seq = result->header().revision().seq();
     result->mutable_header()->clear_server_time_micros();
     result->mutable_header()->mutable_revision()->clear_epoch();
     answered.bytes = result->SerializeAsString();
-    co_return answered;
+    return answered;
 }
 
-/// `terminal`: the unit whose crew asks; empty: a dispatcher.
 template <class Response, class Request, class Handlers>
-Wish make_wish(std::string what, Request request, Handlers& (VirtualProcess::*service)(),
-               Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
-               std::string terminal = {}) {
+Task<Answer> ask(InProcessClient& client, domain::Principal who, std::string method,
+                 Request request, Handlers& (VirtualProcess::*service)(),
+                 Task<Result<Response>> (Handlers::*handler)(CallContext, Request)) {
+    co_return answer_of(co_await client.call(std::move(who), std::move(method), std::move(request),
+                                             service, handler));
+}
+
+template <class Response, class Request, class Handlers>
+Wish make_wish(std::string what, domain::Principal who, Request request,
+               Handlers& (VirtualProcess::*service)(),
+               Task<Result<Response>> (Handlers::*handler)(CallContext, Request)) {
     Wish wish;
     wish.asked.what = what;
-    if constexpr (requires { request.header().request_id(); }) {
-        wish.asked.request = fmt::format("{}/{}", kAgency, request.header().request_id());
-    }
-    wish.call = [=](VirtualProcess& process, bool altered) {
+    constexpr bool kChanges = requires { request.header().request_id(); };
+    if constexpr (kChanges)
+        wish.asked.request = fmt::format("{}/{}", who.agency, request.header().request_id());
+    const std::string method = std::string(service_of(static_cast<Handlers*>(nullptr))) + what;
+    wish.call = [=](InProcessClient& client, bool altered) {
         Request sent = request;
-        if constexpr (requires { request.header().request_id(); }) {
+        if constexpr (kChanges) {
             if (altered) sent.mutable_header()->set_on_behalf_of("somebody else");
         }
-        return ask((process.*service)(), handler, call_on(process, what, terminal),
-                   std::move(sent));
+        return ask(client, who, method, std::move(sent), service, handler);
     };
     return wish;
 }
@@ -67,7 +69,7 @@ Wish make_wish(std::string what, Request request, Handlers& (VirtualProcess::*se
 Unit make_unit(std::size_t number, bool in_service) {
     Unit unit;
     unit.set_id(fmt::format("unit-{}", number));
-    unit.set_agency(kAgency);
+    unit.set_agency(kCheckAgency);
     unit.set_kind(UNIT_KIND_POLICE_PATROL);
     // One is only ever asked for through liaison (D9).
     unit.set_relation(number == 0 ? COMMAND_RELATION_APPROVAL : COMMAND_RELATION_DIRECT);
@@ -82,8 +84,7 @@ Unit make_unit(std::size_t number, bool in_service) {
 
 liandong::common::v1::MutationHeader WishMaker::header() {
     liandong::common::v1::MutationHeader header;
-    header.mutable_scope()->set_world(scope_.world);
-    header.mutable_scope()->set_district(scope_.district);
+    set_scope(header, scope_);
     header.set_request_id(make_uuid_v7(clock_.now(), random_));
     return header;
 }
@@ -137,7 +138,7 @@ Wish WishMaker::import_some(std::size_t first, std::size_t count, bool in_servic
     for (std::size_t i = first; i < std::min(first + count, kUnits); ++i) {
         *request.add_units() = make_unit(i, in_service);
     }
-    return make_wish("ImportUnits", request, &VirtualProcess::dispatch,
+    return make_wish("ImportUnits", desk_person(), request, &VirtualProcess::dispatch,
                      &DispatchHandlers::import_units);
 }
 
@@ -146,7 +147,7 @@ Wish WishMaker::report() {
     *request.mutable_header() = header();
     request.set_channel(liandong::intake::v1::CHANNEL_PHONE_110);
     request.set_words("help");
-    return make_wish("ReportIncident", request, &VirtualProcess::intake,
+    return make_wish("ReportIncident", desk_person(), request, &VirtualProcess::intake,
                      &IntakeHandlers::report_incident);
 }
 
@@ -156,15 +157,16 @@ Wish WishMaker::set_status() {
     request.set_unit_id(any_unit());
     const bool in_service = random_.below(3) != 0;
     request.set_status(in_service ? UNIT_STATUS_ON_PATROL : UNIT_STATUS_OUT_OF_SERVICE);
-    return make_wish("SetUnitStatus", request, &VirtualProcess::dispatch,
+    return make_wish("SetUnitStatus", desk_person(), request, &VirtualProcess::dispatch,
                      &DispatchHandlers::set_unit_status);
 }
 
 Wish WishMaker::recommend() {
     RecommendUnitsRequest request;
+    set_scope(*request.mutable_header(), scope_);
     request.set_incident_id(any(Kind::kIncident));
     request.add_needs()->set_count(2);
-    return make_wish("RecommendUnits", request, &VirtualProcess::dispatch,
+    return make_wish("RecommendUnits", desk_person(), request, &VirtualProcess::dispatch,
                      &DispatchHandlers::recommend_units);
 }
 
@@ -177,7 +179,7 @@ Wish WishMaker::dispatch() {
         request.add_unit_ids(fmt::format("unit-{}", (first + i) % kUnits));
     request.set_conflict_rule(random_.below(3) == 0 ? CONFLICT_RULE_ALL_OR_NONE
                                                     : CONFLICT_RULE_SEND_WHAT_IS_FREE);
-    Wish wish = make_wish("DispatchUnits", request, &VirtualProcess::dispatch,
+    Wish wish = make_wish("DispatchUnits", desk_person(), request, &VirtualProcess::dispatch,
                           &DispatchHandlers::dispatch_units);
     wish.asked.names = request.incident_id();
     return wish;
@@ -187,17 +189,16 @@ Wish WishMaker::fact() {
     OrderFactReport report;
     report.set_order_id(likely_order());
     const auto known = this->known().entities().find({Kind::kOrder, report.order_id()});
-    std::string crew;
-    if (known != this->known().entities().end() && random_.below(2) == 0) {
-        crew = std::get<domain::Order>(known->second).unit_id;
-    }
+    domain::Principal who = desk_person();
+    if (known != this->known().entities().end() && random_.below(2) == 0)
+        who = crew_of(std::get<domain::Order>(known->second).unit_id);
     const auto make = [&]<class Request, class Response>(
                           const char* what, Task<Result<Response>> (DispatchHandlers::*handler)(
                                                 CallContext, Request)) {
         Request request;
         *request.mutable_header() = header();
         *request.mutable_fact() = report;
-        Wish wish = make_wish(what, request, &VirtualProcess::dispatch, handler, crew);
+        Wish wish = make_wish(what, who, request, &VirtualProcess::dispatch, handler);
         wish.asked.names = report.order_id();
         wish.asked.is_fact = known != this->known().entities().end();
         return wish;
@@ -218,8 +219,8 @@ Wish WishMaker::clear(const std::string& order_id) {
     ClearOrderRequest request;
     *request.mutable_header() = header();
     request.mutable_fact()->set_order_id(order_id);
-    Wish wish =
-        make_wish("ClearOrder", request, &VirtualProcess::dispatch, &DispatchHandlers::clear_order);
+    Wish wish = make_wish("ClearOrder", desk_person(), request, &VirtualProcess::dispatch,
+                          &DispatchHandlers::clear_order);
     wish.asked.names = order_id;
     wish.asked.is_fact = true;
     return wish;
@@ -230,7 +231,7 @@ Wish WishMaker::cancel() {
     *request.mutable_header() = header();
     request.set_order_id(likely_order());
     request.set_reason("not needed");
-    Wish wish = make_wish("CancelOrder", request, &VirtualProcess::dispatch,
+    Wish wish = make_wish("CancelOrder", desk_person(), request, &VirtualProcess::dispatch,
                           &DispatchHandlers::cancel_order);
     wish.asked.names = request.order_id();
     return wish;
@@ -241,7 +242,7 @@ Wish WishMaker::close(const std::string& incident_id) {
     *request.mutable_header() = header();
     request.set_incident_id(incident_id);
     request.set_disposition(liandong::intake::v1::DISPOSITION_RESOLVED);
-    Wish wish = make_wish("CloseIncident", request, &VirtualProcess::intake,
+    Wish wish = make_wish("CloseIncident", desk_person(), request, &VirtualProcess::intake,
                           &IntakeHandlers::close_incident);
     wish.asked.names = incident_id;
     return wish;

@@ -2,18 +2,18 @@
 
 #include "common/base/random.h"
 #include "simulator/audit/auditor.h"
-#include "simulator/virtual/virtual_process.h"
+#include "simulator/virtual/in_process_client.h"
 
 #include <functional>
 #include <string>
 
 namespace liandong::simulator {
 
-/// One request that somebody makes, to be sent to any process, any number of times.
+/// One request that somebody makes, to be sent any number of times.
 struct Wish {
     Asked asked;
     /// `altered`: other content under the same request id.
-    std::function<Task<Answer>(VirtualProcess&, bool altered)> call;
+    std::function<Task<Answer>(InProcessClient&, bool altered)> call;
 };
 
 /// Draws wishes that collide: few units, few incidents, and of those mostly the newest.
