@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SCANNED = ("common", "services", "simulator", "cli")
+SCANNED = ("common", "services", "simulator", "cli", "roads")
 ROOTS = SCANNED + ("tests", "tools", "k8s")
 SOURCE_SUFFIXES = (".h", ".cpp")
 
