@@ -1,6 +1,7 @@
 #include "simulator/generate/flood.h"
 #include "simulator/matrix_command.h"
 #include "simulator/replay_command.h"
+#include "simulator/roads_command.h"
 #include "simulator/scenario/format.h"
 #include "simulator/scenario_source.h"
 #include "simulator/virtual_command.h"
@@ -89,6 +90,7 @@ int run(int argc, char** argv) {
 
     MatrixCommands matrix_commands(app);
     VirtualCommands virtual_commands(app);
+    RoadsCommands roads_commands(app);
 
     try {
         app.parse(argc, argv);
@@ -97,6 +99,7 @@ int run(int argc, char** argv) {
     }
     if (const auto code = matrix_commands.run()) return *code;
     if (const auto code = virtual_commands.run()) return *code;
+    if (const auto code = roads_commands.run()) return *code;
     if (replay->parsed()) return run_replay(command);
     if (import->parsed()) return run_import(file, out);
     return write_out(generate_flood(seed), out);

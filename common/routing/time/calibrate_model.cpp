@@ -3,7 +3,9 @@
 #include "common/base/check.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 
 namespace liandong::routing {
 namespace {
@@ -74,6 +76,10 @@ std::vector<std::pair<std::string, GateResult>> leave_out_days(const OfProfile& 
     return results;
 }
 
+Timestamp local_midnight(Timestamp time, Duration utc_offset) {
+    return std::chrono::floor<std::chrono::days>(time + utc_offset) - utc_offset;
+}
+
 }  // namespace
 
 std::string_view to_string(Estimator estimator) {
@@ -94,6 +100,16 @@ Comparison compare(std::span<const ObservedTrip> fitted, std::span<const Observe
     return {judge_straight_line(held_out, profile),
             judge(held_lines, calibrate(fitted_lines, profile)),
             judge(held_out, class_speeds(profile)), judge(held_out, calibrate(fitted, profile))};
+}
+
+Timestamp last_third(const Observed& observed, Duration utc_offset) {
+    std::set<Timestamp> days;
+    for (const ObservedStamp& one : observed.trips)
+        days.insert(local_midnight(one.stamp.departed, utc_offset));
+    if (days.empty()) return {};
+    const std::size_t held_out = (days.size() + 1) / 3;
+    if (held_out == 0) return *days.rbegin() + std::chrono::days{1};
+    return *std::next(days.begin(), static_cast<std::ptrdiff_t>(days.size() - held_out));
 }
 
 CalibrationOutcome calibrate_model(const Observed& observed, const CalibrationPlan& plan) {

@@ -48,6 +48,10 @@ struct CalibrationPlan {
     bool accept_failed = false;  ///< write profiles whose gate fails, too
 };
 
+/// The local midnight that holds the last third of the days with trips out (of eight days three).
+/// Of one day nothing: a time after it.
+Timestamp last_third(const Observed& observed, Duration utc_offset);
+
 struct CalibrationOutcome {
     /// Fitted on all trips, held-out ones included; a profile that fails its gate is left out
     /// unless accepted, so that it stays at class speeds.

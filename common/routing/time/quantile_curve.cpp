@@ -44,6 +44,14 @@ double QuantileCurve::probability_within(double seconds) const {
     return std::min(kTail, between(seconds, at.back(), 2 * at.back(), kLevels.back(), kTail));
 }
 
+double QuantileCurve::at_level(double level) const {
+    if (level <= kLevels.front()) return at.front();
+    for (std::size_t i = 1; i < at.size(); ++i) {
+        if (level < kLevels[i]) return between(level, kLevels[i - 1], kLevels[i], at[i - 1], at[i]);
+    }
+    return at.back();
+}
+
 QuantileCurve log_normal(double median, double sigma) {
     QuantileCurve curve;
     for (std::size_t i = 0; i < curve.at.size(); ++i)

@@ -24,6 +24,9 @@ struct QuantileCurve {
     /// twice that time. [0, 0.99].
     double probability_within(double seconds) const;
 
+    /// The time at `level`, [0, 1]; linear between the levels, the outermost ones beyond them.
+    double at_level(double level) const;
+
     friend bool operator==(const QuantileCurve&, const QuantileCurve&) = default;
 };
 

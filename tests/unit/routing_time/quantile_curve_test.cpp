@@ -49,6 +49,15 @@ TEST(QuantileCurve, ProbabilityIsItsInverse) {
     EXPECT_DOUBLE_EQ(curve.probability_within(0), 0);
 }
 
+// Drawing by levels is its inverse, and stays within the outermost levels.
+TEST(QuantileCurve, LevelsAreReadBack) {
+    const QuantileCurve curve = log_normal(300, 0.4);
+    for (double level = 0.06; level < 0.95; level += 0.01)
+        EXPECT_NEAR(curve.probability_within(curve.at_level(level)), level, 1e-9);
+    EXPECT_EQ(curve.at_level(0), curve.at.front());
+    EXPECT_EQ(curve.at_level(1), curve.at.back());
+}
+
 // A time that is known for sure is certain as far as the curve tells: from 0.95 at it to 0.99.
 TEST(QuantileCurve, AConstantIsAStep) {
     const QuantileCurve sure = log_normal(60, 0);
