@@ -25,7 +25,8 @@ struct WorldSetting {
 };
 
 /// The log's epoch: raised by a commit when a process sees another Redis master (`master_replid`),
-/// because after a failover `seq` can go back.
+/// because after a failover `seq` can go back. Numbers rise within a log, and no two logs share one
+/// (`store::settle_epoch`).
 struct Epoch {
     std::int64_t number = 1;
     std::string master_replid;

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+
 namespace liandong::store {
 namespace {
 
@@ -22,6 +25,15 @@ Mutation system_mutation(ScopeContext& context, std::string request_id) {
     mutation.agency = "liandong";
     mutation.deadline = context.timers.now() + 5s;
     return mutation;
+}
+
+/// No number that a lost log has given. What that log came to is not known here, so time and the
+/// master's name tell them apart: time alone would not where a clock that was ahead has given the
+/// number before.
+std::int64_t next_epoch(const Epoch* before, Timestamp now, const std::string& master_replid) {
+    const std::string drawn = sha256_hex({master_replid}).substr(0, 5);  // 20 bits: a second
+    return std::max(before ? before->number : 0, to_micros(now)) + 1 +
+           std::stol(drawn, nullptr, 16);
 }
 
 Timestamp world_time(const WorldSetting& setting, Timestamp wall) {
@@ -66,19 +78,21 @@ Task<Result<WorldSetting>> settle_world(ScopeContext& context, std::int64_t rate
 }
 
 Task<Status> settle_epoch(ScopeContext& context, std::string master_replid) {
-    const auto settled = co_await transact(
-        context, system_mutation(context, "epoch/" + master_replid),
-        [=](View& view) -> Result<Decision> {
-            const Epoch* before = view.get<Epoch>(kOnly);
-            Decision decision;
-            if (before && before->master_replid == master_replid) {
-                decision.already_done = true;
-                return decision;
-            }
-            decision.event_kind = "epoch_raised";
-            decision.writes.emplace_back(Epoch{before ? before->number + 1 : 1, master_replid});
-            return decision;
-        });
+    const Timestamp now = context.clock.now();
+    const auto settled =
+        co_await transact(context, system_mutation(context, "epoch/" + master_replid),
+                          [=](View& view) -> Result<Decision> {
+                              const Epoch* before = view.get<Epoch>(kOnly);
+                              Decision decision;
+                              if (before && before->master_replid == master_replid) {
+                                  decision.already_done = true;
+                                  return decision;
+                              }
+                              decision.event_kind = "epoch_raised";
+                              decision.writes.emplace_back(
+                                  Epoch{next_epoch(before, now, master_replid), master_replid});
+                              return decision;
+                          });
     if (!settled) co_return fail(settled.error());
     co_return Status{};
 }

@@ -16,8 +16,11 @@ namespace liandong::store {
 Task<Result<domain::WorldSetting>> settle_world(ScopeContext& context, std::int64_t rate_millionths,
                                                 std::optional<Timestamp> epoch, Timestamp wall_now);
 
-/// Raises the epoch when the store is another Redis master than the stored one. Harmless to repeat
-/// and to race.
+/// Raises the epoch when the store is another Redis master than the stored one: above the number
+/// before and the world's time in microseconds, by up to a second that the master's random name
+/// draws. So two logs do not share an epoch, also when a failover lost the event of the one before
+/// (the chance is 2^-20 when clocks are wrong as well), and later ones are higher while clocks are
+/// right. Harmless to repeat and to race.
 Task<Status> settle_epoch(ScopeContext& context, std::string master_replid);
 
 }  // namespace liandong::store

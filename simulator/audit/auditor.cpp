@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 namespace liandong::simulator {
 namespace {
@@ -38,14 +40,35 @@ void Auditor::catch_up(const store::MemoryState& state) {
         const store::LogEntry& entry = log[log_->events()];
         log_->apply(entry);
         histories_.back()->apply(*log_, entry);
+        note_epoch(entry);
     }
     for (; log_faults_ < log_->faults().size(); ++log_faults_) fault(log_->faults()[log_faults_]);
+}
+
+/// No two logs may share an epoch: a watcher of the one would go on in the other as if nothing had
+/// happened.
+void Auditor::note_epoch(const store::LogEntry& entry) {
+    const bool gives_one = std::ranges::any_of(entry.writes, [](const store::Write& write) {
+        return write.key.kind == domain::Kind::kEpoch;
+    });
+    if (!gives_one) return;
+    const auto given = log_->entities().find(domain::key_of(domain::Epoch{}));
+    if (given == log_->entities().end()) return;
+    const std::uint64_t before = std::exchange(
+        epoch_, static_cast<std::uint64_t>(std::get<domain::Epoch>(given->second).number));
+    if (entry.seq <= inherited_) return;
+    if (epoch_ < before) fault(fmt::format("event {}: the epoch fell", entry.seq));
+    const auto [at, is_new] = branch_of_.try_emplace(epoch_, branches() - 1);
+    if (at->second != branches() - 1)
+        fault(fmt::format("event {}: epoch {} was another log's", entry.seq, epoch_));
 }
 
 void Auditor::failed_over(const store::MemoryState& replica) {
     log_ = std::make_unique<LogReplay>();
     log_faults_ = 0;
     histories_.push_back(std::make_unique<BoardHistory>());
+    epoch_ = 1;
+    inherited_ = replica.last_seq();
     catch_up(replica);
     std::erase_if(answers_, [&](const auto& answer) { return log_->seq_of(answer.first) == 0; });
 }
@@ -95,8 +118,15 @@ void Auditor::refused(const Asked& asked, std::uint64_t begun_seq, const Error& 
     }
 }
 
+bool Auditor::goes_back(store::Revision before, store::Revision now) const {
+    const auto was = branch_of_.find(before.epoch), is = branch_of_.find(now.epoch);
+    if (was == branch_of_.end() || is == branch_of_.end()) return false;
+    return std::pair(is->second, now.seq) < std::pair(was->second, before.seq);
+}
+
 const BoardHistory* Auditor::history(std::uint64_t epoch) const {
-    return epoch >= 1 && epoch <= histories_.size() ? histories_[epoch - 1].get() : nullptr;
+    const auto found = branch_of_.find(epoch);
+    return found == branch_of_.end() ? nullptr : histories_[found->second].get();
 }
 
 }  // namespace liandong::simulator

@@ -43,7 +43,8 @@ class Auditor {
 public:
     /// Reads the log as far as it has come.
     void catch_up(const store::MemoryState& state);
-    /// The log ends at `replica`'s end from now on and goes on in another epoch.
+    /// The log ends at `replica`'s end from now on. What comes behind it is of another epoch, which
+    /// an event will give a number that no other log has.
     void failed_over(const store::MemoryState& replica);
     /// Values and indexes are those that the log says.
     void compare(const store::MemoryState& state);
@@ -52,10 +53,14 @@ public:
     /// before.
     void answered(const Asked& asked, std::uint64_t begun_seq, const Answer& answer);
 
-    /// The log of an epoch; nullptr: there was none such.
+    /// The log of the epoch with this number; nullptr: none was given it.
     const BoardHistory* history(std::uint64_t epoch) const;
     const LogReplay& log() const { return *log_; }
-    std::uint64_t epoch() const { return histories_.size(); }
+    /// Whether `now` is of an earlier log than `before`, or of the same one at a lower number. By
+    /// logs and not by numbers: where a clock is wrong a later log may have a lower epoch.
+    bool goes_back(store::Revision before, store::Revision now) const;
+    /// The number that the log last gave its epoch.
+    std::uint64_t epoch() const { return epoch_; }
     /// Logs so far: one, and one more for each failover.
     std::size_t branches() const { return histories_.size(); }
 
@@ -67,10 +72,14 @@ public:
 private:
     static constexpr std::size_t kFaults_max = 20;
 
+    void note_epoch(const store::LogEntry& entry);
     void refused(const Asked& asked, std::uint64_t begun_seq, const Error& error);
 
     std::unique_ptr<LogReplay> log_ = std::make_unique<LogReplay>();
-    std::vector<std::unique_ptr<BoardHistory>> histories_ = first();
+    std::vector<std::unique_ptr<BoardHistory>> histories_ = first();  ///< by branch
+    std::map<std::uint64_t, std::size_t> branch_of_ = {{1, 0}};       ///< epoch → branch
+    std::uint64_t epoch_ = 1;                  ///< before the first event that gives one
+    std::uint64_t inherited_ = 0;              ///< events of the branch that were another's before
     std::map<std::string, Answered> answers_;  ///< by request
     std::size_t log_faults_ = 0;               ///< of `log_`, taken over already
     std::vector<std::string> faults_;

@@ -40,7 +40,8 @@ void BoardWatcher::take(const WatchBoardResponse& message) {
         view_.clear();
         snapshot_ = true;
         const auto& revision = message.handshake().revision();
-        if (Revision{revision.epoch(), revision.seq()} < told_) fault("a board went back");
+        if (scene_.auditor.goes_back(told_, {revision.epoch(), revision.seq()}))
+            fault("a board went back");
     }
     for (const auto& incident : message.incidents())
         take_value({Kind::kIncident, incident.id()}, incident.version());
@@ -52,7 +53,7 @@ void BoardWatcher::take(const WatchBoardResponse& message) {
     }
     if (!message.has_resume()) return;
     const Revision now{message.resume().epoch(), message.resume().seq()};
-    if (now < told_) fault("a board went back");
+    if (scene_.auditor.goes_back(told_, now)) fault("a board went back");
     if (now == told_ && !message.has_handshake()) fault("a board was told the same revision twice");
     const std::uint64_t from = snapshot_ ? 0 : told_.seq;
     told_ = now;

@@ -14,7 +14,7 @@ public:
     using Watcher::Watcher;
 
     Task<void> watch() override;
-    bool has_all(store::Revision end) const override { return told_ >= end; }
+    bool has_all(store::Revision end) const override { return told_ == end; }
     std::string name() const override { return "a board"; }
 
 private:

@@ -1,7 +1,5 @@
 #include "simulator/check/nemesis.h"
 
-#include "common/store/codec.h"
-
 #include <fmt/format.h>
 
 namespace liandong::simulator {
@@ -124,16 +122,6 @@ void Nemesis::put_clock_wrong() {
 }
 
 void Nemesis::take_replica() {
-    // Of a later epoch than the last failover's: a second failover behind it would give a number
-    // of an epoch twice.
-    const auto& values = scene_.world.state().values();
-    const auto stored = values.find(domain::key_of(domain::Epoch{}));
-    if (stored == values.end()) return;
-    const auto epoch = store::decode(domain::Kind::kEpoch, stored->second.bytes);
-    if (!epoch || static_cast<std::uint64_t>(std::get<domain::Epoch>(epoch->entity).number) !=
-                      scene_.auditor.epoch()) {
-        return;
-    }
     replica_ = std::make_unique<store::MemoryState>(scene_.world.state().replica());
 }
 
@@ -145,7 +133,8 @@ void Nemesis::fail_over() {
     scene_.auditor.catch_up(scene_.world.state());
     scene_.auditor.failed_over(*replica_);
     scene_.world.fail_over_to(*replica_);
-    replica_.reset();
+    // Another replica may have had no more: then the next failover loses this one's epoch too.
+    if (random_.below(2) == 0) replica_.reset();
 }
 
 void Nemesis::heal() {

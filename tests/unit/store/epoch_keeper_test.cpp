@@ -95,6 +95,52 @@ TEST_F(EpochKeeperTest, AnotherMasterRaisesTheEpochBeforeTheMirrorServes) {
     EXPECT_GT(replica_.mirror.revision(), before);
 }
 
+// Two masters of which neither knew what the other's log came to have different epochs: a watcher
+// of the one must not go on in the other as if nothing had happened.
+TEST_F(EpochKeeperTest, AnEpochThatWasLostIsNotGivenAgain) {
+    keeper_.connected("one");
+    open();
+    commit("kept");
+    const MemoryState replica = state_.replica();
+    state_.fail_over_to(replica);
+    keeper_.connected("two");
+    loop_.advance(3s);
+    const Epoch lost = stored();
+    ASSERT_EQ(lost.master_replid, "two");
+    state_.fail_over_to(replica);
+    keeper_.connected("three");
+    loop_.advance(3s);
+    ASSERT_EQ(stored().master_replid, "three");
+    EXPECT_GT(stored().number, lost.number);
+}
+
+// Nor are those shared that follow a number which a clock ahead of time has given.
+TEST_F(EpochKeeperTest, AnEpochOfTheFutureIsFollowedByDifferentOnes) {
+    clock_.jump(1h);
+    keeper_.connected("one");
+    open();
+    clock_.jump(-1h);
+    const MemoryState replica = state_.replica();
+    keeper_.connected("two");
+    loop_.advance(3s);
+    const Epoch lost = stored();
+    state_.fail_over_to(replica);
+    keeper_.connected("three");
+    loop_.advance(3s);
+    EXPECT_NE(stored().number, lost.number);
+}
+
+// A clock that went back does not take the epoch back.
+TEST_F(EpochKeeperTest, TheEpochRisesAgainstTheClock) {
+    keeper_.connected("one");
+    open();
+    const Epoch before = stored();
+    clock_.jump(-1h);
+    keeper_.connected("two");
+    loop_.advance(3s);
+    EXPECT_GT(stored().number, before.number);
+}
+
 // A store that is away is asked again until it answers.
 TEST_F(EpochKeeperTest, TriesAgain) {
     keeper_.connected("one");
