@@ -14,7 +14,9 @@ namespace liandong::dispatch {
 struct UnitRow {
     std::shared_ptr<const domain::Unit> unit;
     std::uint64_t version = 0;
-    domain::Point position;  ///< newest fix known
+    /// Where it is: the newest fix known; for a unit that was set in station after its last fix,
+    /// the station (D23: place is implied by status).
+    domain::Point position;
     Timestamp position_at;
     domain::UnitKind kind = domain::UnitKind::kUnspecified;
     domain::Availability availability = domain::Availability::kNotAvailable;

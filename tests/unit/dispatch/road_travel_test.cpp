@@ -1,10 +1,10 @@
 #include "services/dispatch/policy/road_travel.h"
 
 #include "common/base/random.h"
-#include "common/routing/draft.h"
 #include "services/dispatch/policy/distance.h"
 #include "services/dispatch/policy/eta.h"
 #include "services/dispatch/policy/recommend.h"
+#include "tests/support/town.h"
 #include "tests/unit/dispatch/samples.h"
 
 #include <fmt/format.h>
@@ -12,68 +12,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace liandong::dispatch {
 namespace {
 
 using namespace domain;
-using routing::DraftRoad;
 using routing::Profile;
 using routing::RoadClass;
 using testing::ElementsAre;
 
-/// Draws a town road by road.
-class Town {
-public:
-    std::uint32_t node(double latitude, double longitude) {
-        draft_.nodes.push_back(at(latitude, longitude));
-        return static_cast<std::uint32_t>(draft_.nodes.size() - 1);
-    }
-    /// Open both ways to all.
-    void road(std::uint32_t begin, std::uint32_t end, RoadClass kind = RoadClass::kPrimary,
-              std::string name = "", std::uint16_t height_cm = 0) {
-        DraftRoad road;
-        road.begin = begin;
-        road.end = end;
-        road.line = {draft_.nodes[begin], draft_.nodes[end]};
-        road.meters = distance(road.line[0], road.line[1]).value;
-        road.road_class = kind;
-        road.limits.height_cm = height_cm;
-        road.name = static_cast<std::uint32_t>(draft_.names.size());
-        draft_.names.push_back(std::move(name));
-        for (std::size_t i = 0; i < routing::kProfiles; ++i) {
-            const double speed =
-                routing::class_speed_meters_per_second(kind, static_cast<Profile>(i));
-            road.forward[i] = road.backward[i] =
-                static_cast<std::uint32_t>(std::lround(road.meters / speed * 1e3));
-        }
-        draft_.roads.push_back(std::move(road));
-    }
-    Roads open() const {
-        routing::BuildReport report;
-        const auto bytes = routing::build_roads(draft_, {}, report);
-        EXPECT_TRUE(bytes);
-        return Roads(*routing::RoadGraph::from_bytes(*bytes));
-    }
-
-private:
-    routing::Draft draft_;
-};
-
-/// Two banks, 200 m apart, joined 3 km to the east by a bridge under which 3.0 m pass.
-Roads river_town() {
-    Town town;
-    const auto north_west = town.node(30.902, 113.50), north_east = town.node(30.902, 113.53);
-    const auto south_west = town.node(30.900, 113.50), south_east = town.node(30.900, 113.53);
-    const auto south_end = town.node(30.900, 113.48), north_end = town.node(30.902, 113.48);
-    town.road(north_end, north_west, RoadClass::kPrimary, "北岸路");
-    town.road(north_west, north_east, RoadClass::kPrimary, "北岸路");
-    town.road(north_east, south_east, RoadClass::kPrimary, "大桥", 300);
-    town.road(south_east, south_west, RoadClass::kPrimary, "南岸路");
-    town.road(south_west, south_end, RoadClass::kPrimary, "南岸路");
-    return town.open();
-}
+Roads open(const test::Town& town) { return Roads(*routing::RoadGraph::from_bytes(town.bytes())); }
 
 std::vector<UnitRow> rows_of(const std::vector<Unit>& units) {
     std::vector<UnitRow> rows;
@@ -104,7 +52,7 @@ const Point kSouthQuay = at(30.900, 113.50);
 // A river is not crossed by a straight line: the crew that is near on the map and far by road comes
 // second, and each says how it was found.
 TEST(RoadTravel, ARiverIsDrivenAround) {
-    Roads roads = river_town();
+    Roads roads = open(test::river_town());
     const auto rows = rows_of(
         {free_unit("across", at(30.902, 113.50)), free_unit("same-bank", at(30.9001, 113.515))});
     StraightLine without;
@@ -130,7 +78,7 @@ TEST(RoadTravel, ARiverIsDrivenAround) {
 // The bridge is too low for a fire engine: no way leads there, which costs it the road's time,
 // never its place in the answer. A patrol car passes.
 TEST(RoadTravel, ABarIsForThoseAboveIt) {
-    Roads roads = river_town();
+    Roads roads = open(test::river_town());
     const auto rows = rows_of({of_kind("engine", UnitKind::kFireEngine, at(30.902, 113.50)),
                                of_kind("patrol", UnitKind::kPolicePatrol, at(30.902, 113.50))});
     RoadTravel model(roads, {});
@@ -145,7 +93,7 @@ TEST(RoadTravel, ABarIsForThoseAboveIt) {
 
 // A map never fails a recommendation: off the roads, the straight line stands in and says why.
 TEST(RoadTravel, TheLadderSaysWhy) {
-    Roads roads = river_town();
+    Roads roads = open(test::river_town());
     RoadTravel model(roads, {});
     const auto rows =
         rows_of({free_unit("near", at(30.900, 113.51)), free_unit("field", at(30.92, 113.51))});
@@ -181,7 +129,7 @@ routing::TimeModel calibrated() {
 
 // With records the road's time is corrected, and said to be.
 TEST(RoadTravel, CalibratedSaysSo) {
-    Roads roads = river_town();
+    Roads roads = open(test::river_town());
     const auto rows = rows_of({free_unit("police", at(30.900, 113.51)),
                                of_kind("walker", UnitKind::kVolunteer, at(30.900, 113.51))});
     RoadTravel model(roads, calibrated());
@@ -195,7 +143,7 @@ TEST(RoadTravel, CalibratedSaysSo) {
 
 /// 9 × 9 crossings, 300 m apart, a third of the roads missing, classes mixed.
 Roads grid_town(Random& random) {
-    Town town;
+    test::Town town;
     constexpr int kSide = 9;
     std::vector<std::uint32_t> nodes;
     for (int i = 0; i < kSide * kSide; ++i)
@@ -211,7 +159,7 @@ Roads grid_town(Random& random) {
         if (i % kSide + 1 < kSide) maybe(i, i + 1);
         if (i + kSide < kSide * kSide) maybe(i, i + kSide);
     }
-    return town.open();
+    return open(town);
 }
 
 Unit anybody(std::size_t number, Random& random) {

@@ -84,6 +84,25 @@ TEST_F(UnitBoardTest, AFixSurvivesWhatIsOlder) {
     EXPECT_EQ(row("a").position, at(32, 112));
 }
 
+// D23: a unit that was set in station is there, wherever it was last seen, until a newer fix.
+TEST_F(UnitBoardTest, InStationIsAPlace) {
+    Unit back = free_unit("a", at(32, 112));
+    back.home = at(30, 113);
+    back.position_at = kNow;
+    back.status_since = kNow + 1min;
+    write({back});
+    EXPECT_EQ(row("a").position, back.home);
+    EXPECT_EQ(row("a").position_at, kNow + 1min);
+    EXPECT_TRUE(board_.note_position("a", at(31, 113), kNow + 2min));
+    EXPECT_EQ(row("a").position, at(31, 113));
+
+    Unit patrol = back;
+    patrol.id = "b";
+    patrol.status = UnitStatus::kOnPatrol;
+    write({patrol});
+    EXPECT_EQ(row("b").position, at(32, 112));
+}
+
 // An older fix is ignored, and one of a unit that nobody knows is refused.
 TEST_F(UnitBoardTest, IgnoresOldFixesAndUnknownUnits) {
     write({free_unit("a"), free_unit("c")});
