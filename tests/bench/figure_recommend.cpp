@@ -1,3 +1,8 @@
+#include "common/base/check.h"
+#include "common/base/random.h"
+#include "common/routing/draft.h"
+#include "services/dispatch/policy/recommend.h"
+#include "services/dispatch/policy/road_travel.h"
 #include "tests/bench/clients.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/platform.h"
@@ -7,6 +12,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <memory>
 
 namespace liandong::bench {
 namespace {
@@ -26,6 +32,82 @@ double unexplained(Counts before, const Counts& after, double seconds) {
         if (command != "info") sum += called;
     }
     return static_cast<double>(sum);
+}
+
+/// A county of `side` × `side` crossings, 46 km × 42 km, every fifth street a main road.
+std::shared_ptr<const routing::RoadGraph> county_roads(std::uint32_t side) {
+    using routing::Profile;
+    using routing::RoadClass;
+    routing::Draft draft;
+    const auto step = [side](std::uint32_t i, double width) {
+        return static_cast<std::int32_t>(width * 1e7 * i / side);
+    };
+    for (std::uint32_t i = 0; i < side * side; ++i) {
+        draft.nodes.push_back(
+            {307'200'000 + step(i / side, 0.42), 1'133'300'000 + step(i % side, 0.44)});
+    }
+    const auto join = [&](std::uint32_t begin, std::uint32_t end, std::uint32_t street) {
+        routing::DraftRoad road;
+        road.begin = begin;
+        road.end = end;
+        road.line = {draft.nodes[begin], draft.nodes[end]};
+        road.meters = domain::distance(road.line[0], road.line[1]).value;
+        road.road_class = street % 5 == 0 ? RoadClass::kPrimary : RoadClass::kResidential;
+        for (std::size_t i = 0; i < routing::kProfiles; ++i) {
+            const double speed =
+                routing::class_speed_meters_per_second(road.road_class, static_cast<Profile>(i));
+            road.forward[i] = road.backward[i] =
+                static_cast<std::uint32_t>(road.meters / speed * 1e3);
+        }
+        draft.roads.push_back(std::move(road));
+    };
+    for (std::uint32_t i = 0; i < side * side; ++i) {
+        if (i % side + 1 < side) join(i, i + 1, i / side);
+        if (i / side + 1 < side) join(i, i + side, i % side);
+    }
+    routing::BuildReport report;
+    const auto bytes = routing::build_roads(std::move(draft), {}, report);
+    return *routing::RoadGraph::from_bytes(*bytes);
+}
+
+domain::Point anywhere(Random& random) {
+    return {static_cast<std::int32_t>(1e7 * (30.72 + 0.42 * random.unit())),
+            static_cast<std::int32_t>(1e7 * (113.33 + 0.44 * random.unit()))};
+}
+
+dispatch::UnitRow row_of(std::size_t number, domain::Point position) {
+    domain::Unit unit;
+    unit.id = fmt::format("unit-{:05}", number);
+    unit.kind = static_cast<domain::UnitKind>(1 + number % 12);
+    unit.status = domain::UnitStatus::kOnPatrol;
+    unit.position = position;
+    if (number % 3 == 0) unit.capabilities = {"rescue"};
+    return dispatch::make_row(std::make_shared<const domain::Unit>(std::move(unit)), 1);
+}
+
+/// The rule alone, on one thread: the needs of `Messages::recommends`, with twenty new fixes before
+/// each question. Milliseconds.
+std::vector<double> recommend_on_roads(dispatch::Roads& roads, std::size_t units, std::size_t calls,
+                                       std::uint64_t seed) {
+    SeededRandom random(seed);
+    std::vector<dispatch::UnitRow> rows;
+    for (std::size_t i = 0; i < units; ++i) rows.push_back(row_of(i, anywhere(random)));
+    const std::vector<dispatch::Need> needs = {
+        {.capability = "", .kinds = {domain::UnitKind::kAmbulance}, .count = 2},
+        {.capability = "rescue", .kinds = {}, .count = 1}};
+    dispatch::RoadTravel model(roads, {});
+    std::vector<double> took;
+    for (std::size_t i = 0; i < calls; ++i) {
+        for (int k = 0; k < 20; ++k) rows[random.below(units)].position = anywhere(random);
+        const domain::Point place = anywhere(random);
+        const auto begin = std::chrono::steady_clock::now();
+        const auto answer = dispatch::recommend(rows, place, needs, 5, model, Timestamp{});
+        const std::chrono::duration<double, std::milli> time =
+            std::chrono::steady_clock::now() - begin;
+        LIANDONG_CHECK(answer.needs[0].chosen.size() == 2);
+        took.push_back(time.count());
+    }
+    return took;
 }
 
 }  // namespace
@@ -55,7 +137,24 @@ Metrics measure_recommend(const Options& options) {
         p50.push_back(quantile(durations, 0.5) / 1e3);
         p99.push_back(quantile(durations, 0.99) / 1e3);
     }
+    progress("recommend", "on roads");
+    dispatch::Roads roads(county_roads(options.quick ? 40 : 250));
+    std::vector<double> road_p50, road_p99;
+    for (std::size_t i = 0; i < sizes.rounds; ++i) {
+        const auto took =
+            recommend_on_roads(roads, sizes.recommend_units, sizes.recommend_calls, i + 1);
+        road_p50.push_back(quantile(took, 0.5));
+        road_p99.push_back(quantile(took, 0.99));
+    }
     return {
+        {"recommend_5000_roads_p99_ms",
+         "ms",
+         spread_of(road_p99),
+         {},
+         {},
+         "",
+         "the same needs by road: 62,500 crossings, 20 new fixes before each, the rule alone"},
+        {"recommend_5000_roads_p50_ms", "ms", spread_of(road_p50), {}, {}, "", "the same"},
         {"recommend_5000_p99_ms",
          "ms",
          spread_of(p99),

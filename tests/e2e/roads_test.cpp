@@ -71,8 +71,10 @@ TEST(Roads, AreUsedWhenThereAreSome) {
     EXPECT_EQ(response.needs(0).alternatives(0).unit_id(), "across");
     const std::string page = metrics_page(platform.server.metrics());
     EXPECT_EQ(sample(page, "liandong_roads_loaded"), 1);
-    EXPECT_NE(page.find("model=\"road_class_speeds\",scope=\"{exercise.420981}\"} 2"),
-              std::string::npos);
+    EXPECT_EQ(sample(page,
+                     "liandong_recommended_candidates{scope=\"exercise.420981\","
+                     "model=\"road_class_speeds\"}"),
+              2);
 }
 
 // A broken map and a broken model are an error line each; the server serves, and every candidate

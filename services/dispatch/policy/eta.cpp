@@ -38,8 +38,11 @@ EtaTable::EtaTable(const routing::TimeModel& model, Timestamp now)
             turnouts_[i][static_cast<std::size_t>(readiness)] =
                 model.turnout.turnout(group_of(kind), band_, readiness);
         }
+        const auto profile = profile_of(vehicle_of(kind));
         seconds_per_meter_[i] =
-            routing::straight_line_seconds(1, profile_of(vehicle_of(kind)), band_);
+            model.is_calibrated(profile)
+                ? routing::kDetour / routing::straight_line_speed_meters_per_second(profile)
+                : routing::straight_line_seconds(1, profile, band_);
     }
 }
 
@@ -47,6 +50,22 @@ double EtaTable::road_seconds_min(UnitKind kind, double road_seconds) const {
     const auto& turnout = turnouts_[number(kind)];
     return std::min(turnout[0].p50(), turnout[1].p50()) +
            road(kind).median_seconds_min(road_seconds, {band_, group_of(kind)});
+}
+
+double EtaTable::road_seconds_max(UnitKind kind, double eta_seconds) const {
+    // The estimate never falls with the road's time; a tenth of a second is close enough.
+    double below = 0, above = 7'200;
+    while (above - below > 0.1) {
+        const double middle = (below + above) / 2;
+        (road_seconds_min(kind, middle) < eta_seconds ? below : above) = middle;
+    }
+    return above;
+}
+
+double EtaTable::straight_travel_seconds(UnitKind kind, domain::Meters distance) const {
+    const double seconds = distance.value * seconds_per_meter_[number(kind)];
+    if (!model_.is_calibrated(profile_of(vehicle_of(kind)))) return seconds;
+    return road(kind).median_seconds({seconds, {}}, {band_, group_of(kind)});
 }
 
 QuantileCurve EtaTable::eta(const UnitRow& row, const QuantileCurve& travel) const {
@@ -64,7 +83,7 @@ Journey EtaTable::straight(const UnitRow& row, domain::Meters distance,
     journey.fallback = fallback;
     journey.distance = distance;
     journey.turnout_seconds = turnout_seconds(row);
-    const double travel = distance.value * seconds_per_meter_[number(row.kind)];
+    const double travel = straight_travel_seconds(row.kind, distance);
     journey.eta = eta(row, routing::log_normal(travel, routing::kSigmaStraightLine));
     return journey;
 }

@@ -18,12 +18,16 @@ public:
 
     /// Median turnout of such a unit.
     double turnout_seconds(const UnitRow& row) const { return turnout(row).p50(); }
-    /// Median ETA over a straight line, for ranking.
+    /// Median ETA over a straight line, for ranking. Where roads are calibrated, the line's time is
+    /// corrected as a road's is: both may stand in one list.
     double straight_seconds(const UnitRow& row, domain::Meters distance) const {
-        return turnout_seconds(row) + distance.value * seconds_per_meter_[number(row.kind)];
+        return turnout_seconds(row) + straight_travel_seconds(row.kind, distance);
     }
     /// No unit of this kind that needs `road_seconds` at class speeds is estimated below this.
     double road_seconds_min(domain::UnitKind kind, double road_seconds) const;
+    /// The other way round: beyond these seconds at class speeds (of at most two hours) no unit of
+    /// this kind is estimated below `eta_seconds`.
+    double road_seconds_max(domain::UnitKind kind, double eta_seconds) const;
 
     Journey straight(const UnitRow& row, domain::Meters distance, std::string_view fallback) const;
     /// `off_road_meters`: of both ends together.
@@ -37,6 +41,7 @@ private:
     const routing::Calibration& road(domain::UnitKind kind) const {
         return roads_[routing::index_of(profile_of(vehicle_of(kind)))];
     }
+    double straight_travel_seconds(domain::UnitKind kind, domain::Meters distance) const;
     routing::QuantileCurve eta(const UnitRow& row, const routing::QuantileCurve& travel) const;
 
     static constexpr std::size_t kKinds = static_cast<std::size_t>(domain::UnitKind::kOther) + 1;

@@ -5,7 +5,10 @@
 #include "services/dispatch/policy/eta.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <numeric>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -120,8 +123,15 @@ private:
         std::array<std::vector<std::size_t>, kVehicles> by_vehicle;
         for (const Ranked& one : looked)
             by_vehicle[index_of(vehicle_of(rows_[one.row].kind))].push_back(one.row);
+        // The most numerous first: whom it finds bounds the search for the others, of whom the
+        // nearest may be far.
+        std::array<std::size_t, kVehicles> order{};
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+            return std::pair(by_vehicle[b].size(), a) < std::pair(by_vehicle[a].size(), b);
+        });
         std::vector<Candidate> candidates;
-        for (std::size_t i = 0; i < kVehicles; ++i) {
+        for (const std::size_t i : order) {
             if (!by_vehicle[i].empty())
                 search(static_cast<Vehicle>(i), by_vehicle[i], count, candidates);
         }
@@ -143,18 +153,19 @@ private:
         }
         const auto waiting = put_on_roads(rows, out);
         if (waiting.empty()) return;
-        std::size_t wanted = std::min(waiting.size(), count + kSpare);
-        routing::Nearest nearest = ask(vehicle, *place, wanted);
-        if (wanted < waiting.size() && !is_settled(nearest, *place, count)) {
-            wanted = waiting.size();
-            nearest = ask(vehicle, *place, wanted);
-        }
+        const auto limit = time_limit(rows, count, out);
+        const std::size_t wanted = std::min(waiting.size(), count + kSpare);
+        routing::Nearest nearest = ask(vehicle, *place, wanted, limit);
+        if (wanted < waiting.size() && !is_settled(nearest, *place, count))
+            nearest = ask(vehicle, *place, waiting.size(), limit);
         for (const NearestUnit& found : nearest.units) {
             const std::size_t row = std::exchange(row_of_[found.unit], kNobody);
             out.push_back({row, by_road(row, found, *place)});
         }
-        // Those that a finished search left out are farther than all it found, or cut off.
+        // Those that a finished search left out are farther than all it found, or cut off; those
+        // beyond the limit are later than others who are listed already.
         if (nearest.end == SearchEnd::kFound) return;
+        if (nearest.end == SearchEnd::kTime && limit < kBounds.time_max) return;
         const std::string_view why =
             nearest.end == SearchEnd::kExhausted ? "NO_WAY" : "WAY_TOO_LONG";
         for (const std::uint32_t unit : waiting) {
@@ -180,13 +191,33 @@ private:
         return numbers;
     }
 
-    routing::Nearest ask(Vehicle vehicle, const routing::RoadPosition& place, std::size_t wanted) {
-        return roads_.search().nearest(
-            roads_.weights(vehicle), place, units_.index(), wanted,
-            [this](std::uint32_t unit) {
-                return unit < row_of_.size() && row_of_[unit] != kNobody;
-            },
-            kBounds);
+    /// The time at class speeds beyond which none of these rows can come before the `count`-th of
+    /// those found so far.
+    std::chrono::milliseconds time_limit(std::span<const std::size_t> rows, std::size_t count,
+                                         const std::vector<Candidate>& found) const {
+        std::vector<double> etas;
+        for (const Candidate& candidate : found) {
+            if (!is_cut_off(candidate.journey)) etas.push_back(candidate.journey.eta.p50());
+        }
+        if (etas.size() < count) return kBounds.time_max;
+        std::ranges::nth_element(etas, etas.begin() + static_cast<std::ptrdiff_t>(count - 1));
+        std::set<domain::UnitKind> kinds;
+        for (const std::size_t row : rows) kinds.insert(rows_[row].kind);
+        double seconds = 0;
+        for (const domain::UnitKind kind : kinds)
+            seconds = std::max(seconds, etas_.road_seconds_max(kind, etas[count - 1]));
+        // One millisecond more, since searches count in whole ones.
+        return std::min(kBounds.time_max,
+                        std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1e3) + 1));
+    }
+
+    routing::Nearest ask(Vehicle vehicle, const routing::RoadPosition& place, std::size_t wanted,
+                         std::chrono::milliseconds limit) {
+        return roads_.search().nearest(roads_.weights(vehicle), place, units_.index(), wanted,
+                                       [this](std::uint32_t unit) {
+                                           return unit < row_of_.size() && row_of_[unit] != kNobody;
+                                       },
+                                       {.time_max = limit, .settled_max = kBounds.settled_max});
     }
 
     /// Whether no unit that was left out can come before the `count`-th of those found: the
