@@ -21,7 +21,7 @@ help:           ## what there is (this text)
 bootstrap:      ## installs missing Debian packages; needs root only when some are missing
 	@tools/bootstrap.sh
 
-PROGRAMS := liandong-server liandong-sim liandong
+PROGRAMS := liandong-server liandong-sim liandong liandong-roads
 
 build: bootstrap ## the release build of the programs, into build/release/bin
 	@cmake --preset release

@@ -3,6 +3,7 @@
 #include "common/routing/hilbert.h"
 #include "common/routing/line_index.h"
 #include "common/routing/road_file.h"
+#include "common/routing/simplify.h"
 #include "common/routing/strong.h"
 
 #include <fmt/format.h>
@@ -345,6 +346,9 @@ Result<std::string> build_roads(Draft draft, const BuildOptions& options, BuildR
     report.draft_roads = draft.roads.size();
     if (options.contract) draft = contract(std::move(draft));
     report.joined_roads = report.draft_roads - draft.roads.size();
+    if (options.simplify_meters > 0) {
+        for (DraftRoad& road : draft.roads) simplify(road.line, options.simplify_meters);
+    }
     Network network = arcs_of(draft);
     Turns(draft, network).apply();
     if (network.arcs.size() > kThings_max || points_of(draft) > kThings_max) {

@@ -1,6 +1,7 @@
 #include "common/routing/draft.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace liandong::routing {
@@ -31,6 +32,23 @@ bool same_entry(const TimesByProfile& a, const TimesByProfile& b) {
 bool alike(const DraftRoad& a, const DraftRoad& b) {
     return a.road_class == b.road_class && a.flags == b.flags && a.limits == b.limits &&
            a.name == b.name;
+}
+
+/// Is a share of the joined road's length a share of its time? To 1 %, or a millisecond.
+bool same_speed(const DraftRoad& a, const TimesByProfile& a_times, const DraftRoad& b,
+                const TimesByProfile& b_times) {
+    const auto fits = [](double time, double meters, double other_time, double other_meters) {
+        if (other_meters <= 0) return other_time <= 1;
+        return std::abs(time - meters * other_time / other_meters) <= 0.01 * time + 1;
+    };
+    for (std::size_t i = 0; i < kProfiles; ++i) {
+        if (a_times[i] == kNoEntry || b_times[i] == kNoEntry) continue;
+        // The shorter one's time is the rounder: let it be judged by the longer one's speed.
+        const bool fit = a.meters < b.meters ? fits(a_times[i], a.meters, b_times[i], b.meters)
+                                             : fits(b_times[i], b.meters, a_times[i], a.meters);
+        if (!fit) return false;
+    }
+    return true;
 }
 
 class Contraction {
@@ -81,9 +99,12 @@ private:
         const Meeting other = here.two[here.two[0].road == step.road ? 1 : 0];
         const DraftRoad& after = draft_.roads[other.road];
         const Step following{other.road, !other.at_end};
-        const bool same = alike(road, after) && (road.flags & kBarrier) == 0 &&
-                          same_entry(road.times(step.forward), after.times(following.forward)) &&
-                          same_entry(road.times(!step.forward), after.times(!following.forward));
+        const bool same =
+            alike(road, after) && (road.flags & kBarrier) == 0 &&
+            same_entry(road.times(step.forward), after.times(following.forward)) &&
+            same_entry(road.times(!step.forward), after.times(!following.forward)) &&
+            same_speed(road, road.times(step.forward), after, after.times(following.forward)) &&
+            same_speed(road, road.times(!step.forward), after, after.times(!following.forward));
         return same ? following : none;
     }
 

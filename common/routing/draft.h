@@ -54,6 +54,9 @@ Draft contract(Draft draft);
 
 struct BuildOptions {
     bool contract = true;
+    /// Lines are kept to within this distance: snapping needs no more, and bends are most of a
+    /// file. Lengths and times stay those of the whole line. 0: every point is kept.
+    double simplify_meters = 2;
 };
 
 /// What became of a draft.

@@ -113,7 +113,8 @@ public:
     }
 
 private:
-    void seed_to(const Weights& weights, const RoadPosition& to);
+    template <class OnLabel>
+    void seed_to(const Weights& weights, const RoadPosition& to, OnLabel&& on_label);
     void seed_from(const Weights& weights, const RoadPosition& from);
     /// The open one of the arc and its twins, else the arc.
     ArcId open_one(const Weights& weights, ArcId original) const;
@@ -127,20 +128,20 @@ private:
     SearchCore core_;
 };
 
-void Search::Impl::seed_to(const Weights& weights, const RoadPosition& to) {
-    core_.begin();
+template <class OnLabel>
+void Search::Impl::seed_to(const Weights& weights, const RoadPosition& to, OnLabel&& on_label) {
     for (const bool forward : {true, false}) {
         if (!usable(to, forward)) continue;
         for_each_arc(graph_, to.road, forward, [&](ArcId arc) {
             if (!weights.open(arc)) return;
-            core_.relax(graph_.tail(arc), part_of(weights[arc], share_before(to, forward)),
-                        arc | SearchCore::kSeed);
+            const NodeId node = graph_.tail(arc);
+            const std::uint32_t time = part_of(weights[arc], share_before(to, forward));
+            if (core_.relax(node, time, arc | SearchCore::kSeed)) on_label(node, time);
         });
     }
 }
 
 void Search::Impl::seed_from(const Weights& weights, const RoadPosition& from) {
-    core_.begin();
     for (const bool forward : {true, false}) {
         const std::uint32_t time = weights.along(from.road, forward);
         if (!usable(from, forward) || time == kNoEntry) continue;
@@ -163,15 +164,23 @@ SearchEnd Search::Impl::collect(const Weights& weights, const RoadPosition& inci
                                 const Units& units, const Eligible& eligible,
                                 const SearchBounds& bounds, Shortlist& shortlist) {
     const auto time_max = static_cast<std::uint32_t>(bounds.time_max.count());
+    core_.begin(time_max);
     const auto offer = [&](const UnitIndex::Start& start, std::uint32_t before, NodeId node,
                            double share) {
         const ArcId arc = open_one(weights, start.arc);
         if (!weights.open(arc)) return;
         const std::uint32_t time = before + part_of(weights[arc], share);
         if (time > time_max || !shortlist.would_take(time, start.unit)) return;
-        if (eligible(start.unit)) shortlist.offer({time, start.unit, node, arc, share});
+        if (!eligible(start.unit)) return;
+        shortlist.offer({time, start.unit, node, arc, share});
+        if (shortlist.full()) core_.lower_limit(shortlist.worst());
     };
-    seed_to(weights, incident);
+    // Already when a way to the node is known, not only when none can be shorter: a shorter one
+    // offers its units again, and the list's last time is a limit for the search the sooner.
+    const auto offer_at = [&](NodeId node, std::uint32_t time) {
+        units.at_head(node,
+                      [&](const UnitIndex::Start& start) { offer(start, time, node, start.rest); });
+    };
     for (const bool forward : {true, false}) {
         const ArcId arc = graph_.arc_of(incident.road, forward);
         if (!usable(incident, forward) || arc == kNone) continue;
@@ -180,17 +189,10 @@ SearchEnd Search::Impl::collect(const Weights& weights, const RoadPosition& inci
             if (start.arc == arc && start.rest >= rest) offer(start, 0, kNone, start.rest - rest);
         });
     }
-    const auto end =
-        core_.run<Direction::kTo>(weights.times(), bounds, [&](NodeId node, std::uint32_t time) {
-            if (shortlist.full() && time > shortlist.worst()) return false;
-            units.at_head(
-                node, [&](const UnitIndex::Start& start) { offer(start, time, node, start.rest); });
-            return true;
-        });
-    if (end == SearchEnd::kNodes) {
-        shortlist.drop_after(core_.last());
-        return shortlist.full() ? SearchEnd::kFound : end;
-    }
+    seed_to(weights, incident, offer_at);
+    const auto end = core_.run<Direction::kTo>(weights.times(), bounds.settled_max, offer_at,
+                                               [](NodeId, std::uint32_t) { return true; });
+    if (end == SearchEnd::kNodes) shortlist.drop_after(core_.last());
     return shortlist.full() ? SearchEnd::kFound : end;
 }
 
@@ -233,8 +235,11 @@ std::vector<ArcId> Search::Impl::arcs_of(const Candidate& candidate) const {
 template <Direction kDirection>
 std::uint32_t Search::Impl::flood(const Weights& weights, const RoadPosition& place,
                                   const SearchBounds& bounds, const std::vector<bool>& wanted) {
+    const auto time_max = static_cast<std::uint32_t>(bounds.time_max.count());
+    const auto ignore = [](NodeId, std::uint32_t) {};
+    core_.begin(time_max);
     if constexpr (kDirection == Direction::kTo) {
-        seed_to(weights, place);
+        seed_to(weights, place, ignore);
     } else {
         seed_from(weights, place);
     }
@@ -242,10 +247,9 @@ std::uint32_t Search::Impl::flood(const Weights& weights, const RoadPosition& pl
     const bool all = wanted.empty();
     if (!all && left == 0) return 0;
     const auto end = core_.run<kDirection>(
-        weights.times(), bounds,
+        weights.times(), bounds.settled_max, ignore,
         [&](NodeId node, std::uint32_t) { return all || !wanted[node] || --left > 0; });
-    return end == SearchEnd::kNodes ? core_.last()
-                                    : static_cast<std::uint32_t>(bounds.time_max.count());
+    return end == SearchEnd::kNodes ? core_.last() : time_max;
 }
 
 template <Direction kDirection>

@@ -66,8 +66,8 @@ public:
     Search(Search&&) noexcept;
     Search& operator=(Search&&) noexcept;
 
-    /// The `k` units that can be at `incident` first, of those for whom `eligible` holds (asked at
-    /// most twice a unit, in the order in which the search meets them).
+    /// The `k` units that can be at `incident` first, of those for whom `eligible` holds (asked as
+    /// the search meets them, perhaps more than once; it must give the same answer).
     Nearest nearest(const Weights& weights, const RoadPosition& incident, const UnitIndex& units,
                     std::size_t k, absl::FunctionRef<bool(std::uint32_t unit)> eligible,
                     const SearchBounds& bounds = {});

@@ -68,9 +68,12 @@ public:
 
     explicit SearchCore(const RoadGraph& graph) : graph_(graph), labels_(graph.node_count()) {}
 
-    void begin() {
+    /// Ways that take longer than `time_max` are left out from now on.
+    void begin(std::uint32_t time_max) {
         heap_.clear();
         settled_ = last_ = 0;
+        limit_ = time_max;
+        cut_ = false;
         // After 2^32 searches a stamp comes again: forget all.
         if (++stamp_ == 0) {
             std::ranges::fill(labels_, Label{});
@@ -78,32 +81,49 @@ public:
         }
     }
 
-    /// A way to (or from) `node` that takes `time`, over the arc `via`.
-    void relax(NodeId node, std::uint32_t time, std::uint32_t via) {
+    /// The limit falls, as what is looked for is found.
+    void lower_limit(std::uint32_t time) { limit_ = std::min(limit_, time); }
+
+    /// A way to (or from) `node` that takes `time`, over the arc `via`. True: it is the best so
+    /// far.
+    bool relax(NodeId node, std::uint32_t time, std::uint32_t via) {
+        if (time > limit_) {
+            cut_ = true;
+            return false;
+        }
         Label& label = labels_[node];
-        if (label.stamp == stamp_ && label.time <= time) return;
+        if (label.stamp == stamp_ && label.time <= time) return false;
         label = {stamp_, time, via};
         heap_.push(time, node);
+        return true;
     }
 
-    /// Settles nodes by time until `on_settled(node, time)` returns false (kFound) or a bound or
-    /// the end is reached. Bounded by the nodes of the graph.
-    template <Direction kDirection, class OnSettled>
-    SearchEnd run(std::span<const std::uint32_t> times, const SearchBounds& bounds,
-                  OnSettled&& on_settled) {
-        const auto time_max = static_cast<std::uint32_t>(bounds.time_max.count());
+    /// Settles nodes by time until `on_settled(node, time)` returns false (kFound), a bound is
+    /// reached, or nothing within the limit is left. Calls `on_label(node, time)` for each way that
+    /// is the best so far to a node. Bounded by the nodes of the graph.
+    template <Direction kDirection, class OnLabel, class OnSettled>
+    SearchEnd run(std::span<const std::uint32_t> times, std::uint32_t settled_max,
+                  OnLabel&& on_label, OnSettled&& on_settled) {
+        const Columns columns(graph_, times);
         while (!heap_.empty()) {
             const auto [time, node] = heap_.pop();
             // Pushed before a shorter way was found.
             if (labels_[node].time != time) continue;
-            if (time > time_max) return SearchEnd::kTime;
-            if (settled_ >= bounds.settled_max) return SearchEnd::kNodes;
+            if (time > limit_) {
+                cut_ = true;
+                break;
+            }
+            if (settled_ >= settled_max) return SearchEnd::kNodes;
             ++settled_;
             last_ = time;
             if (!on_settled(node, time)) return SearchEnd::kFound;
-            expand<kDirection>(times, node, time);
+            columns.template expand<kDirection>(node,
+                                                [&](NodeId to, std::uint32_t more, ArcId arc) {
+                                                    if (relax(to, time + more, arc))
+                                                        on_label(to, time + more);
+                                                });
         }
-        return SearchEnd::kExhausted;
+        return cut_ ? SearchEnd::kTime : SearchEnd::kExhausted;
     }
 
     std::uint32_t settled() const { return settled_; }
@@ -121,24 +141,41 @@ private:
         std::uint32_t stamp = 0, time = 0, via = 0;
     };
 
-    template <Direction kDirection>
-    void expand(std::span<const std::uint32_t> times, NodeId node, std::uint32_t time) {
-        if constexpr (kDirection == Direction::kTo) {
-            const ArcId end = graph_.first_in()[node + 1];
-            for (ArcId arc = graph_.first_in()[node]; arc < end; ++arc) {
-                if (times[arc] != kNoEntry) relax(graph_.tails()[arc], time + times[arc], arc);
-            }
-        } else {
-            for (const ArcId arc : graph_.arcs_out(node)) {
-                if (times[arc] != kNoEntry) relax(graph_.heads()[arc], time + times[arc], arc);
+    /// What the inner loop reads, as plain pointers.
+    class Columns {
+    public:
+        Columns(const RoadGraph& graph, std::span<const std::uint32_t> times)
+            : graph_(graph),
+              first_in_(graph.first_in().data()),
+              tails_(graph.tails().data()),
+              heads_(graph.heads().data()),
+              times_(times.data()) {}
+
+        template <Direction kDirection, class Visit> void expand(NodeId node, Visit&& visit) const {
+            if constexpr (kDirection == Direction::kTo) {
+                const ArcId end = first_in_[node + 1];
+                for (ArcId arc = first_in_[node]; arc < end; ++arc) {
+                    if (times_[arc] != kNoEntry) visit(tails_[arc], times_[arc], arc);
+                }
+            } else {
+                for (const ArcId arc : graph_.arcs_out(node)) {
+                    if (times_[arc] != kNoEntry) visit(heads_[arc], times_[arc], arc);
+                }
             }
         }
-    }
+
+    private:
+        const RoadGraph& graph_;
+        const ArcId* first_in_;
+        const NodeId *tails_, *heads_;
+        const std::uint32_t* times_;
+    };
 
     const RoadGraph& graph_;
     std::vector<Label> labels_;
     FourHeap heap_;
-    std::uint32_t stamp_ = 0, settled_ = 0, last_ = 0;
+    std::uint32_t stamp_ = 0, settled_ = 0, last_ = 0, limit_ = 0;
+    bool cut_ = false;
 };
 
 }  // namespace liandong::routing

@@ -6,7 +6,7 @@ import sys
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("common", "services")
+FOLDERS = ("common", "services", "roads")
 REASON = r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"'
 # Words of this form that are no reasons.
 OTHERS = {"GRPC_VERBOSITY"}

@@ -21,7 +21,8 @@ constexpr Timestamp kNow{Duration{1'764'000'000'000'000}};
 
 std::shared_ptr<const RoadGraph> graph_of(Draft draft, bool contracted) {
     BuildReport report;
-    const auto bytes = build_roads(std::move(draft), {.contract = contracted}, report);
+    const auto bytes =
+        build_roads(std::move(draft), {.contract = contracted, .simplify_meters = 0}, report);
     if (!bytes) return nullptr;
     auto graph = RoadGraph::from_bytes(*bytes);
     EXPECT_TRUE(graph) << graph.error().message;
