@@ -32,6 +32,7 @@ constexpr Area kAreas[] = {
     {"report", measure_report},       {"dispatch", measure_dispatch},
     {"recommend", measure_recommend}, {"delivery", measure_delivery},
     {"process", measure_process},     {"sim", measure_sim},
+    {"roads", measure_roads},
 };
 
 Metrics measure(const Options& options) {

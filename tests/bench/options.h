@@ -24,13 +24,15 @@ struct Sizes {
     std::size_t full_units;
     std::size_t policy_calls;       ///< of one run over a matrix
     std::size_t evening_incidents;  ///< of one run through the services in virtual time
+    std::size_t roads_questions;    ///< searches of one round
+    std::uint32_t roads_grid_side;  ///< nodes along each side
 };
-inline constexpr Sizes kFull{7,     8'000, 1'000,  300,    5'000,   2'000, 200,
-                             2'000, 1'000, 10'000, 10'000, 200'000, 500};
-inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200, 2'000, 5};
+inline constexpr Sizes kFull{7,     8'000,  1'000,  300,     5'000, 2'000, 200,  2'000,
+                             1'000, 10'000, 10'000, 200'000, 500,   300,   1'000};
+inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200, 2'000, 5, 5, 30};
 
 struct Options {
-    std::string area = "all";  ///< report, dispatch, recommend, delivery, process, sim
+    std::string area = "all";  ///< report, dispatch, recommend, delivery, process, sim, roads
     std::string json;          ///< empty: none
     std::string server_bin;
     std::string redis_server = "redis-server";
