@@ -60,6 +60,7 @@ int run(int argc, const char* const* argv, Session::Streams streams) {
                                 exit_code = command(session);
                             }};
     add_incident_commands(commands);
+    add_desk_work_commands(commands);
     add_unit_commands(commands);
     add_order_commands(commands);
     add_bulletin_commands(commands);

@@ -24,6 +24,10 @@ std::string marks(const intake::v1::Incident& incident) {
     std::string text;
     if (incident.life_threatening()) text += "危及生命!";
     if (incident.needs_correction()) text += "待更正 ";
+    if (incident.is_master()) text += "主警情 ";
+    if (incident.linked_count() > 0) text += fmt::format("关联{} ", incident.linked_count());
+    if (!incident.linked_to().empty()) text += fmt::format("→{} ", short_id(incident.linked_to()));
+    if (incident.unread()) text += "未读! ";
     if (incident.open_demand_size() > 0) text += fmt::format("缺{} ", incident.open_demand_size());
     return text;
 }
@@ -166,7 +170,7 @@ std::string incident_table(const std::vector<intake::v1::Incident>& incidents) {
     Table table({"number", "received", "state", "level", "units", "marks", "place", "what"});
     for (const auto& incident : incidents) {
         table.add({incident.number(), short_time(incident.received_at_micros()),
-                   words(incident.state()), level_words(incident.level()),
+                   words(incident.phase()), level_words(incident.level()),
                    std::to_string(incident.orders_size()), marks(incident),
                    place_text(incident.place()), incident.summary()});
     }
@@ -178,7 +182,7 @@ std::string incident_details(const intake::v1::GetIncidentResponse& response) {
     std::string text = field_lines({
         {"incident", incident.number()},
         {"id", incident.id()},
-        {"state", words(incident.state())},
+        {"state", words(incident.phase())},
         {"type", incident.type_code()},
         {"level", level_words(incident.level())},
         {"danger to life", yes(incident.life_threatening(), "危及生命 yes")},

@@ -13,6 +13,9 @@ namespace liandong::cli {
 
 std::string incident_table(const std::vector<intake::v1::Incident>& incidents);
 std::string incident_details(const intake::v1::GetIncidentResponse& response);
+/// What happened, a line each, ready for a printer.
+std::string timeline_lines(const intake::v1::GetTimelineResponse& response);
+std::string count_tables(const intake::v1::CountIncidentsResponse& response);
 std::string report_receipt(const intake::v1::ReportIncidentResponse& response);
 
 std::string unit_table(const std::vector<dispatch::v1::Unit>& units);

@@ -19,6 +19,13 @@ struct Vocabulary {
 
 constexpr std::string_view kIncidentStates[] = {"",     "接警", "派警",     "签收",
                                                 "出警", "到场", "处置完毕", "办结"};
+constexpr std::string_view kIncidentPhases[] = {"",     "接警", "研判",     "派警", "签收", "出警",
+                                                "到场", "控制", "处置完毕", "反馈", "审核", "办结"};
+constexpr std::string_view kNoteKinds[] = {
+    "",     "备注", "更正", "注意",     "研判",   "控制",       "反馈", "审核通过", "退回", "认领",
+    "接管", "放回", "关联", "取消关联", "被关联", "被取消关联", "已阅", "主警情",   "办结", "重开"};
+constexpr std::string_view kVerdicts[] = {"", "审核通过", "退回"};
+constexpr std::string_view kAnswers[] = {"", "否", "是"};
 constexpr std::string_view kDispositions[] = {"",         "处置", "无效", "误报",
                                               "虚假骚扰", "重复", "撤销", "转警"};
 constexpr std::string_view kChannels[] = {
@@ -45,6 +52,10 @@ constexpr std::string_view kLevelScales[] = {"", "事件", "预警", "响应", "
 
 const Vocabulary kVocabularies[] = {
     {"liandong.intake.v1.IncidentState", kIncidentStates},
+    {"liandong.intake.v1.IncidentPhase", kIncidentPhases},
+    {"liandong.intake.v1.NoteKind", kNoteKinds},
+    {"liandong.intake.v1.Verdict", kVerdicts},
+    {"liandong.intake.v1.Answer", kAnswers},
     {"liandong.intake.v1.Disposition", kDispositions},
     {"liandong.intake.v1.Channel", kChannels},
     {"liandong.dispatch.v1.UnitKind", kUnitKinds},

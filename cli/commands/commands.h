@@ -17,6 +17,8 @@ struct Commands {
 };
 
 void add_incident_commands(const Commands& commands);
+/// triage, note, link and the other work on an incident.
+void add_desk_work_commands(const Commands& commands);
 void add_unit_commands(const Commands& commands);
 void add_order_commands(const Commands& commands);
 void add_bulletin_commands(const Commands& commands);

@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/listing.h"
+#include "cli/positions.h"
 #include "cli/requests.h"
 #include "cli/view.h"
 
@@ -16,7 +17,14 @@ struct ReportCommand {
 
 struct ListCommand {
     std::vector<std::string> states;
+    std::vector<std::string> phases;
     std::string area;
+    std::string type;
+    std::string text;
+    std::string near;
+    double radius = 1'000;
+    std::string linked_to;
+    bool unread = false;
     bool closed = false;
 };
 
@@ -50,6 +58,27 @@ int list(Session& session, const ListCommand& command) {
         if (!state) return session.usage(state.error());
         filter.add_states(*state);
     }
+    for (const std::string& text : command.phases) {
+        const auto phase = parse_choice<intake::v1::IncidentPhase>("--phase", text);
+        if (!phase) return session.usage(phase.error());
+        filter.add_phases(*phase);
+    }
+    if (!command.near.empty()) {
+        const auto near = parse_position(command.near);
+        if (!near) return session.usage(near.error());
+        *filter.mutable_near() = *near;
+        filter.set_radius_meters(command.radius);
+    }
+    if (command.linked_to == "-") {
+        filter.set_linked_to("-");
+    } else if (!command.linked_to.empty()) {
+        const auto id = find_incident(session, command.linked_to);
+        if (!id) return session.usage(id.error());
+        filter.set_linked_to(*id);
+    }
+    filter.set_type_code(command.type);
+    filter.set_text(command.text);
+    filter.set_only_unread(command.unread);
     filter.set_area_code(command.area);
     filter.set_include_closed(command.closed);
     const auto incidents = list_incidents(session, filter);
@@ -113,7 +142,14 @@ void add_list(const Commands& commands) {
     CLI::App* app = add_command(commands, commands.app, "list", "open incidents, newest first",
                                 arguments, list);
     app->add_option("--state", arguments->states, choices<intake::v1::IncidentState>());
+    app->add_option("--phase", arguments->phases, choices<intake::v1::IncidentPhase>());
     app->add_option("--area", arguments->area, "prefix of area codes");
+    app->add_option("--type", arguments->type, "prefix of type codes");
+    app->add_option("--text", arguments->text, "part of number, summary, address or a hazard");
+    app->add_option("--near", arguments->near, "LATITUDE,LONGITUDE,DATUM");
+    app->add_option("--radius", arguments->radius, "metres around --near")->capture_default_str();
+    app->add_option("--linked-to", arguments->linked_to, "repeats of an incident; -: no repeats");
+    app->add_flag("--unread", arguments->unread, "linked, and nobody has read it");
     app->add_flag("--closed", arguments->closed, "also what was closed within 72 hours");
 }
 

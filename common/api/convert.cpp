@@ -64,6 +64,28 @@ intake_pb::Correction correction(const Correction& correction) {
     return out;
 }
 
+namespace {
+
+void put_desk_work(const Incident& incident, intake_pb::Incident& out) {
+    out.set_phase(one_above<intake_pb::IncidentPhase>(phase_of(incident)));
+    out.set_note_count(static_cast<std::uint32_t>(incident.note_count));
+    for (const std::string& hazard : incident.hazards) out.add_hazards(hazard);
+    out.set_triaged_at_micros(to_micros(incident.triaged_at));
+    out.set_controlled_at_micros(to_micros(incident.controlled_at));
+    out.set_feedback_at_micros(to_micros(incident.feedback_at));
+    out.set_reviewed_at_micros(to_micros(incident.reviewed_at));
+    out.set_claimed_by(incident.claimed_by);
+    out.set_claimed_at_micros(to_micros(incident.claimed_at));
+    out.set_linked_to(incident.linked_to);
+    out.set_unread(incident.unread);
+    out.set_is_master(incident.is_master);
+    out.set_linked_count(static_cast<std::uint32_t>(incident.linked_count));
+    out.set_linked_report_count(static_cast<std::uint32_t>(incident.linked_report_count));
+    out.set_reopened_count(static_cast<std::uint32_t>(incident.reopened_count));
+}
+
+}  // namespace
+
 intake_pb::Incident incident(const Incident& incident, std::uint64_t version,
                              std::string_view district) {
     intake_pb::Incident out;
@@ -101,6 +123,7 @@ intake_pb::Incident incident(const Incident& incident, std::uint64_t version,
     out.set_handled_at_micros(to_micros(incident.handled_at));
     out.set_closed_at_micros(to_micros(incident.closed_at));
     out.set_disposition(same<intake_pb::Disposition>(incident.disposition));
+    put_desk_work(incident, out);
     return out;
 }
 

@@ -25,8 +25,8 @@ bool is_indexed(Kind kind) { return std::ranges::find(kIndexed, kind) != std::en
 }  // namespace
 
 std::string_view to_string(Kind kind) {
-    constexpr std::string_view kNames[] = {"report",   "incident",      "unit", "order",
-                                           "bulletin", "world_setting", "epoch"};
+    constexpr std::string_view kNames[] = {"report",   "incident",      "unit",  "order",
+                                           "bulletin", "world_setting", "epoch", "note"};
     static_assert(std::size(kNames) == kKinds);
     return kNames[std::to_underlying(kind)];
 }
@@ -48,9 +48,16 @@ std::string ended_member(Timestamp ended_at, std::string_view id) {
 std::vector<IndexEntry> index_entries(const Entity& entity) {
     Key key = key_of(entity);
     if (!is_indexed(key.kind)) return {};
-    const Timestamp end = ended_at(entity);
-    if (is_set(end)) return {IndexEntry{ended_index(key.kind), ended_member(end, key.id)}};
-    return {IndexEntry{open_index(key.kind), std::move(key.id)}};
+    std::vector<IndexEntry> entries;
+    const auto* incident = std::get_if<Incident>(&entity);
+    if (incident && !incident->linked_to.empty())
+        entries.push_back({linked_index(incident->linked_to), key.id});
+    if (const Timestamp end = ended_at(entity); is_set(end)) {
+        entries.push_back({ended_index(key.kind), ended_member(end, key.id)});
+    } else {
+        entries.push_back({open_index(key.kind), std::move(key.id)});
+    }
+    return entries;
 }
 
 Timestamp ended_at(const Entity& entity) {

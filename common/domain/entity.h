@@ -2,6 +2,7 @@
 
 #include "common/domain/bulletin.h"
 #include "common/domain/incident.h"
+#include "common/domain/note.h"
 #include "common/domain/order.h"
 #include "common/domain/unit.h"
 
@@ -36,7 +37,7 @@ struct Epoch {
 
 /// Everything that is stored. They belong to the district, not to a service. Each ≤ 16 KiB as
 /// stored.
-using Entity = std::variant<Report, Incident, Unit, Order, Bulletin, WorldSetting, Epoch>;
+using Entity = std::variant<Report, Incident, Unit, Order, Bulletin, WorldSetting, Epoch, Note>;
 
 /// In the order of `Entity`'s alternatives.
 enum class Kind : std::uint8_t {
@@ -46,7 +47,8 @@ enum class Kind : std::uint8_t {
     kOrder,
     kBulletin,
     kWorldSetting,
-    kEpoch
+    kEpoch,
+    kNote
 };
 inline constexpr std::size_t kKinds = std::variant_size_v<Entity>;
 
@@ -67,7 +69,7 @@ inline constexpr Kind kKindOf = [] {
     constexpr bool kSame[] = {std::is_same_v<T, Report>,   std::is_same_v<T, Incident>,
                               std::is_same_v<T, Unit>,     std::is_same_v<T, Order>,
                               std::is_same_v<T, Bulletin>, std::is_same_v<T, WorldSetting>,
-                              std::is_same_v<T, Epoch>};
+                              std::is_same_v<T, Epoch>,    std::is_same_v<T, Note>};
     for (std::size_t i = 0; i < kKinds; ++i) {
         if (kSame[i]) return static_cast<Kind>(i);
     }
@@ -88,16 +90,18 @@ struct IndexEntry {
 /// The kinds that indexes list and mirrors hold.
 inline constexpr Kind kIndexed[] = {Kind::kUnit, Kind::kIncident, Kind::kOrder, Kind::kBulletin};
 
+/// What mirrors do not hold: it is read by key, through its incident, and nobody watches it.
+inline bool is_mirrored(Kind kind) { return kind != Kind::kReport && kind != Kind::kNote; }
+
 /// Index names: "open.<kind>" with the id as member holds what is open (units and bulletins: all);
 /// "ended.<kind>" with "<16-digit microseconds>:<id>" what has ended, by time. Together they let a
-/// mirror load what it keeps: everything open and what ended within 72 h.
+/// mirror load what it keeps: everything open and what ended within 72 h. And `linked_index`.
 std::string open_index(Kind kind);
 std::string ended_index(Kind kind);
 std::string ended_member(Timestamp ended_at, std::string_view id);
 
 /// The entries an entity belongs to: a pure function of its value, so that the commit can derive
-/// index changes and the auditor can check them. Reports have none: they are read by key through
-/// their incident, and mirrors do not hold them.
+/// index changes and the auditor can check them. Reports and notes have none.
 std::vector<IndexEntry> index_entries(const Entity& entity);
 
 /// When the entity ended (closed, cleared …), or unset while it is open.

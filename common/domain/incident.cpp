@@ -97,6 +97,42 @@ void follow_orders(Incident& incident, Timestamp now) {
     }
 }
 
+IncidentPhase phase_of(const Incident& incident) {
+    using enum IncidentPhase;
+    switch (incident.state) {
+    case IncidentState::kReceived: return is_set(incident.triaged_at) ? kTriaged : kReceived;
+    case IncidentState::kDispatched: return kDispatched;
+    case IncidentState::kAcknowledged: return kAcknowledged;
+    case IncidentState::kEnRoute: return kEnRoute;
+    case IncidentState::kOnScene: return is_set(incident.controlled_at) ? kUnderControl : kOnScene;
+    case IncidentState::kHandled:
+        if (is_set(incident.reviewed_at)) return kReviewed;
+        return is_set(incident.feedback_at) ? kFeedback : kHandled;
+    case IncidentState::kClosed: return kClosed;
+    }
+    LIANDONG_UNREACHABLE();
+}
+
+std::string linked_index(std::string_view incident_id) {
+    return fmt::format("linked.{}", incident_id);
+}
+
+Status reopen(Incident& incident, Timestamp now) {
+    if (is_open(incident)) {
+        return fail(Code::kFailedPrecondition, "INCIDENT_NOT_CLOSED", "the incident is open");
+    }
+    incident.state = IncidentState::kReceived;
+    incident.disposition = Disposition::kUnspecified;
+    incident.closed_by.clear();
+    incident.closing_note.clear();
+    incident.closed_at = {};
+    incident.feedback_at = {};
+    incident.reviewed_at = {};
+    ++incident.reopened_count;
+    follow_orders(incident, now);
+    return {};
+}
+
 Status close(Incident& incident, Disposition disposition, std::string_view by,
              std::string_view note, Timestamp now) {
     if (disposition == Disposition::kUnspecified) {
@@ -125,6 +161,13 @@ std::string_view to_string(IncidentState state) {
     constexpr std::string_view kNames[] = {"RECEIVED", "DISPATCHED", "ACKNOWLEDGED", "EN_ROUTE",
                                            "ON_SCENE", "HANDLED",    "CLOSED"};
     return kNames[std::to_underlying(state)];
+}
+
+std::string_view to_string(IncidentPhase phase) {
+    constexpr std::string_view kNames[] = {"RECEIVED", "TRIAGED",  "DISPATCHED",    "ACKNOWLEDGED",
+                                           "EN_ROUTE", "ON_SCENE", "UNDER_CONTROL", "HANDLED",
+                                           "FEEDBACK", "REVIEWED", "CLOSED"};
+    return kNames[std::to_underlying(phase)];
 }
 
 std::string_view to_string(Channel channel) {

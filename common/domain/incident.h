@@ -140,9 +140,43 @@ struct Incident {
     Disposition disposition = Disposition::kUnspecified;
     std::string closed_by;
     std::string closing_note;
+    // ---- work at the desk ----
+    std::int32_t note_count = 0;       ///< ≤ kNotes_max
+    std::vector<std::string> hazards;  ///< ≤ 16 codes of ≤ 32 bytes, such as "gas"
+    Timestamp triaged_at;              ///< first time; the state does not wait for it (D2)
+    Timestamp controlled_at;           ///< T10
+    Timestamp feedback_at;             ///< T12; unset again when it is returned
+    Timestamp reviewed_at;
+    std::string claimed_by;  ///< who works on it; empty: nobody
+    Timestamp claimed_at;
+    std::string
+        linked_to;  ///< the incident this one is a repeat of; empty: none. Never itself linked
+    bool unread = false;            ///< linked, and nobody has read yet what it adds (D5)
+    bool is_master = false;         ///< declared: callers are asked whether they mean it (D17)
+    std::int32_t linked_count = 0;  ///< incidents linked to this one
+    std::int32_t linked_report_count = 0;  ///< their reports
+    std::int32_t reopened_count = 0;
 
     friend bool operator==(const Incident&, const Incident&) = default;
 };
+
+/// How far an incident has come, as a desk says it: derived from state and stamps, never stored, so
+/// that it cannot disagree with them.
+enum class IncidentPhase : std::uint8_t {
+    kReceived,      ///< 接警
+    kTriaged,       ///< 研判
+    kDispatched,    ///< 派警
+    kAcknowledged,  ///< 签收
+    kEnRoute,       ///< 出警
+    kOnScene,       ///< 到场
+    kUnderControl,  ///< 控制
+    kHandled,       ///< 处置完毕
+    kFeedback,      ///< 反馈
+    kReviewed,      ///< 审核
+    kClosed,        ///< 办结
+};
+IncidentPhase phase_of(const Incident& incident);
+std::string_view to_string(IncidentPhase phase);
 
 inline constexpr std::size_t kIncidentOrders_max = 64;
 inline constexpr std::size_t kIncidentReports_max = 64;
@@ -151,6 +185,8 @@ inline constexpr std::size_t kWords_max = 4'000;
 inline constexpr std::size_t kSummary_max = 300;
 inline constexpr std::size_t kTypeCode_max = 32;
 inline constexpr std::size_t kCorrections_max = 16;
+inline constexpr std::size_t kHazards_max = 16;
+inline constexpr std::size_t kHazard_max = 32;
 
 bool is_open(const Incident& incident);
 
@@ -170,6 +206,13 @@ void note_order(Incident& incident, const Order& order);
 /// first of each stays, a skipped milestone stays missing, `handled_at` is the last one. A closed
 /// incident is left alone.
 void follow_orders(Incident& incident, Timestamp now);
+
+/// The index that lists what is linked to an incident, by id.
+std::string linked_index(std::string_view incident_id);
+
+/// A closed incident goes on where its orders leave it: the disposition is taken back, what was
+/// closed and why stands in its notes. FAILED_PRECONDITION / INCIDENT_NOT_CLOSED.
+Status reopen(Incident& incident, Timestamp now);
 
 /// 办结. FAILED_PRECONDITION / ORDERS_STILL_OPEN (metadata "order" for each) or INCIDENT_CLOSED;
 /// INVALID_ARGUMENT / DISPOSITION_REQUIRED (field "disposition"), TEXT_TOO_LONG (field "note").

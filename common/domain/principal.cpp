@@ -29,17 +29,18 @@ using enum Permission;
 
 constexpr Permissions kReads = all_of(kIncidentRead, kUnitRead, kOrderRead, kBulletinRead);
 
-// 接警员: takes reports, sees where help is and what the public was told; sends nobody.
-constexpr Permissions kCallTakerMay = kReads | bit(kIncidentReport);
+// 接警员: takes reports, keeps asking (D2), links repeats, sees where help is and what the public
+// was told; sends nobody.
+constexpr Permissions kCallTakerMay = kReads | all_of(kIncidentReport, kIncidentWork);
 
 // 调度员: sends and follows, also on behalf of a radio-only unit (D3), and closes (办结).
 constexpr Permissions kDispatcherMay =
     kCallTakerMay |
     all_of(kIncidentManage, kUnitManage, kDispatchRecommend, kDispatchOrder, kOrderFollow);
 
-// 值班长: takes a borrowed or spare vehicle into service at night, when no operator is on duty
-// (D22).
-constexpr Permissions kShiftSupervisorMay = kDispatcherMay | bit(kUnitImport);
+// 值班长: reviews and reopens; takes a borrowed or spare vehicle into service at night, when no
+// operator is on duty (D22).
+constexpr Permissions kShiftSupervisorMay = kDispatcherMay | all_of(kUnitImport, kIncidentReview);
 
 // 指挥长: releases to the public (D29). Does not draft: the author is the other of the two persons.
 constexpr Permissions kDutyCommanderMay =

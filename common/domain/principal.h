@@ -46,6 +46,8 @@ enum class Permission : std::uint8_t {
     kBulletinDraft,
     kBulletinApprove,
     kBulletinPublish,
+    kIncidentWork,    ///< triage, notes, links, claims
+    kIncidentReview,  ///< review, return, reopen
 };
 
 /// "call_taker", "dispatcher" …: the words in tokens and metadata.

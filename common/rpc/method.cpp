@@ -19,6 +19,8 @@ static_assert(static_cast<int>(domain::Permission::kDispatchOrder) ==
               static_cast<int>(common::v1::PERMISSION_DISPATCH_ORDER));
 static_assert(static_cast<int>(domain::Permission::kBulletinPublish) ==
               static_cast<int>(common::v1::PERMISSION_BULLETIN_PUBLISH));
+static_assert(static_cast<int>(domain::Permission::kIncidentReview) ==
+              static_cast<int>(common::v1::PERMISSION_INCIDENT_REVIEW));
 
 Method::Kind kind_of(const MethodDescriptor& method) {
     LIANDONG_CHECK(!(method.client_streaming() && method.server_streaming()));  // none is served

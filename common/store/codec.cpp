@@ -88,6 +88,20 @@ pb::Incident to_storage(const Incident& incident) {
     out.set_disposition(number(incident.disposition));
     out.set_closed_by(incident.closed_by);
     out.set_closing_note(incident.closing_note);
+    out.set_note_count(incident.note_count);
+    for (const std::string& hazard : incident.hazards) out.add_hazards(hazard);
+    out.set_triaged_at(to_micros(incident.triaged_at));
+    out.set_controlled_at(to_micros(incident.controlled_at));
+    out.set_feedback_at(to_micros(incident.feedback_at));
+    out.set_reviewed_at(to_micros(incident.reviewed_at));
+    out.set_claimed_by(incident.claimed_by);
+    out.set_claimed_at(to_micros(incident.claimed_at));
+    out.set_linked_to(incident.linked_to);
+    out.set_unread(incident.unread);
+    out.set_is_master(incident.is_master);
+    out.set_linked_count(incident.linked_count);
+    out.set_linked_report_count(incident.linked_report_count);
+    out.set_reopened_count(incident.reopened_count);
     return out;
 }
 
@@ -118,6 +132,20 @@ Entity from_storage(const pb::Incident& in) {
     incident.disposition = static_cast<Disposition>(in.disposition());
     incident.closed_by = in.closed_by();
     incident.closing_note = in.closing_note();
+    incident.note_count = in.note_count();
+    incident.hazards.assign(in.hazards().begin(), in.hazards().end());
+    incident.triaged_at = from_micros(in.triaged_at());
+    incident.controlled_at = from_micros(in.controlled_at());
+    incident.feedback_at = from_micros(in.feedback_at());
+    incident.reviewed_at = from_micros(in.reviewed_at());
+    incident.claimed_by = in.claimed_by();
+    incident.claimed_at = from_micros(in.claimed_at());
+    incident.linked_to = in.linked_to();
+    incident.unread = in.unread();
+    incident.is_master = in.is_master();
+    incident.linked_count = in.linked_count();
+    incident.linked_report_count = in.linked_report_count();
+    incident.reopened_count = in.reopened_count();
     return incident;
 }
 
@@ -258,6 +286,46 @@ pb::Epoch to_storage(const Epoch& epoch) {
 
 Entity from_storage(const pb::Epoch& in) { return Epoch{in.number(), in.master_replid()}; }
 
+pb::Note to_storage(const Note& note) {
+    pb::Note out;
+    out.set_id(note.id);
+    out.set_incident_id(note.incident_id);
+    out.set_number(note.number);
+    out.set_kind(number(note.kind));
+    out.set_author(note.author);
+    out.set_agency(note.agency);
+    out.set_on_behalf_of(note.on_behalf_of);
+    out.set_occurred_at(to_micros(note.occurred_at));
+    out.set_recorded_at(to_micros(note.recorded_at));
+    out.set_text(note.text);
+    out.set_reason(note.reason);
+    out.set_corrects(note.corrects);
+    out.set_other_incident_id(note.other_incident_id);
+    out.set_expires_at(to_micros(note.expires_at));
+    put_all(note.changes, *out.mutable_changes());
+    return out;
+}
+
+Entity from_storage(const pb::Note& in) {
+    Note note;
+    note.id = in.id();
+    note.incident_id = in.incident_id();
+    note.number = in.number();
+    note.kind = static_cast<NoteKind>(in.kind());
+    note.author = in.author();
+    note.agency = in.agency();
+    note.on_behalf_of = in.on_behalf_of();
+    note.occurred_at = from_micros(in.occurred_at());
+    note.recorded_at = from_micros(in.recorded_at());
+    note.text = in.text();
+    note.reason = in.reason();
+    note.corrects = in.corrects();
+    note.other_incident_id = in.other_incident_id();
+    note.expires_at = from_micros(in.expires_at());
+    get_all(in.changes(), note.changes);
+    return note;
+}
+
 std::unexpected<Error> corrupt(std::string_view kind) {
     return fail(Error{
         Code::kInternal,
@@ -294,6 +362,7 @@ Result<Decoded> decode(Kind kind, std::string_view bytes) {
     case Kind::kBulletin: return decode_as<pb::Bulletin>(kind, bytes);
     case Kind::kWorldSetting: return decode_as<pb::WorldSetting>(kind, bytes);
     case Kind::kEpoch: return decode_as<pb::Epoch>(kind, bytes);
+    case Kind::kNote: return decode_as<pb::Note>(kind, bytes);
     }
     LIANDONG_UNREACHABLE();
 }

@@ -102,4 +102,12 @@ BulletinText get(const pb::BulletinText& in) {
     return BulletinText{in.language(), in.headline(), in.body()};
 }
 
+void put(const NoteChange& in, pb::NoteChange& out) {
+    out.set_field(in.field);
+    out.set_before(in.before);
+    out.set_after(in.after);
+}
+
+NoteChange get(const pb::NoteChange& in) { return {in.field(), in.before(), in.after()}; }
+
 }  // namespace liandong::store::codec

@@ -29,6 +29,9 @@ domain::OrderEntry get(const pb::OrderEntry& in);
 void put(const domain::BulletinText& in, pb::BulletinText& out);
 domain::BulletinText get(const pb::BulletinText& in);
 
+void put(const domain::NoteChange& in, pb::NoteChange& out);
+domain::NoteChange get(const pb::NoteChange& in);
+
 template <class In, class Out> void put_all(const In& in, Out& out) {
     for (const auto& item : in) put(item, *out.Add());
 }

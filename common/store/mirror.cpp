@@ -87,7 +87,7 @@ Status Mirror::apply(const LogEntry& entry) {
     }
     const std::uint64_t epoch_before = revision_.epoch;
     for (const Write& write : entry.writes) {
-        if (write.key.kind == Kind::kReport) continue;
+        if (!domain::is_mirrored(write.key.kind)) continue;
         if (auto status = put(write.key, entry.seq, write.bytes); !status) return status;
         note_change(entry.seq, write.key);
     }
@@ -102,7 +102,7 @@ void Mirror::apply_own(std::uint64_t seq, Timestamp recorded_at, std::vector<Ent
     const std::uint64_t epoch_before = revision_.epoch;
     for (Entity& entity : writes) {
         const Key key = domain::key_of(entity);
-        if (key.kind == Kind::kReport) continue;
+        if (!domain::is_mirrored(key.kind)) continue;
         put(key, seq, kSchema, std::move(entity));
         note_change(seq, key);
     }
@@ -127,7 +127,7 @@ void Mirror::finish_event(std::uint64_t seq, Timestamp recorded_at, std::uint64_
 }
 
 Status Mirror::put(const Key& key, std::uint64_t version, std::string_view bytes) {
-    if (key.kind == Kind::kReport) return {};  // read by key; nobody watches them
+    if (!domain::is_mirrored(key.kind)) return {};
     auto decoded = decode(key.kind, bytes);
     if (!decoded) return fail(std::move(decoded.error()));
     put(key, version, decoded->schema, std::move(decoded->entity));

@@ -18,6 +18,30 @@ void bind_intake(rpc::Server& server, const ScopeStacks& scopes) {
         service, "WatchIncidents", rpc::by_scope(handlers, &Handlers::watch_incidents));
     server.unary<pb::CloseIncidentRequest, pb::CloseIncidentResponse>(
         service, "CloseIncident", rpc::by_scope(handlers, &Handlers::close_incident));
+    server.unary<pb::TriageIncidentRequest, pb::TriageIncidentResponse>(
+        service, "TriageIncident", rpc::by_scope(handlers, &Handlers::triage_incident));
+    server.unary<pb::AddNoteRequest, pb::AddNoteResponse>(
+        service, "AddNote", rpc::by_scope(handlers, &Handlers::add_note));
+    server.unary<pb::ReviewIncidentRequest, pb::ReviewIncidentResponse>(
+        service, "ReviewIncident", rpc::by_scope(handlers, &Handlers::review_incident));
+    server.unary<pb::ReopenIncidentRequest, pb::ReopenIncidentResponse>(
+        service, "ReopenIncident", rpc::by_scope(handlers, &Handlers::reopen_incident));
+    server.unary<pb::ClaimIncidentRequest, pb::ClaimIncidentResponse>(
+        service, "ClaimIncident", rpc::by_scope(handlers, &Handlers::claim_incident));
+    server.unary<pb::ReleaseIncidentRequest, pb::ReleaseIncidentResponse>(
+        service, "ReleaseIncident", rpc::by_scope(handlers, &Handlers::release_incident));
+    server.unary<pb::MarkIncidentReadRequest, pb::MarkIncidentReadResponse>(
+        service, "MarkIncidentRead", rpc::by_scope(handlers, &Handlers::mark_incident_read));
+    server.unary<pb::DeclareMasterRequest, pb::DeclareMasterResponse>(
+        service, "DeclareMaster", rpc::by_scope(handlers, &Handlers::declare_master));
+    server.unary<pb::LinkIncidentRequest, pb::LinkIncidentResponse>(
+        service, "LinkIncident", rpc::by_scope(handlers, &Handlers::link_incident));
+    server.unary<pb::UnlinkIncidentRequest, pb::UnlinkIncidentResponse>(
+        service, "UnlinkIncident", rpc::by_scope(handlers, &Handlers::unlink_incident));
+    server.unary<pb::GetTimelineRequest, pb::GetTimelineResponse>(
+        service, "GetTimeline", rpc::by_scope(handlers, &Handlers::get_timeline));
+    server.unary<pb::CountIncidentsRequest, pb::CountIncidentsResponse>(
+        service, "CountIncidents", rpc::by_scope(handlers, &Handlers::count_incidents));
 }
 
 }  // namespace liandong::server

@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("common", "services", "roads")
 REASON = r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"'
 # Words of this form that are no reasons.
-OTHERS = {"GRPC_VERBOSITY"}
+OTHERS = {"GRPC_VERBOSITY", "ORDER_SENT"}
 # Names of enumeration values.
 NAMES = re.compile(r"kNames\[\] = \{[^}]*\}")
 

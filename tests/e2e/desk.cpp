@@ -29,6 +29,16 @@ void Desk::SetUp() {
     wire_.ask<dispatch_pb::CancelOrderResponse>(cancel_order(ended_order_)).value();
     open_order_ = send();
     wire_.ask<intake_pb::CloseIncidentResponse>(close_incident(closed_incident_)).value();
+    linked_incident_ = report_one("也看见了");
+    wire_.ask<intake_pb::LinkIncidentResponse>(link(linked_incident_, manned_incident_)).value();
+    told_incident_ = report_one("树倒了");
+    auto feedback = remark(told_incident_);
+    feedback.set_kind(intake_pb::NOTE_KIND_FEEDBACK);
+    wire_.ask<intake_pb::AddNoteResponse>(feedback).value();
+    wire_
+        .ask<intake_pb::ClaimIncidentResponse>(
+            about<intake_pb::ClaimIncidentRequest>(told_incident_))
+        .value();
     set_up_bulletins();
 }
 
@@ -53,6 +63,41 @@ std::string Desk::valid(const google::protobuf::Descriptor& type) {
         {"ListIncidentsRequest", made(read_of<intake_pb::ListIncidentsRequest>)},
         {"WatchIncidentsRequest", made(read_of<intake_pb::WatchIncidentsRequest>)},
         {"CloseIncidentRequest", made([this] { return close_incident(open_incident_); })},
+        {"TriageIncidentRequest", made([this] { return triage(open_incident_); })},
+        {"AddNoteRequest", made([this] { return remark(open_incident_); })},
+        {"ReviewIncidentRequest", made([this] {
+             auto request = about<intake_pb::ReviewIncidentRequest>(told_incident_);
+             request.set_verdict(intake_pb::VERDICT_APPROVE);
+             return request;
+         })},
+        {"ReopenIncidentRequest", made([this] {
+             auto request = about<intake_pb::ReopenIncidentRequest>(closed_incident_);
+             request.set_reason("又来电");
+             return request;
+         })},
+        {"ClaimIncidentRequest",
+         made([this] { return about<intake_pb::ClaimIncidentRequest>(open_incident_); })},
+        {"ReleaseIncidentRequest",
+         made([this] { return about<intake_pb::ReleaseIncidentRequest>(told_incident_); })},
+        {"LinkIncidentRequest", made([this] { return link(open_incident_, manned_incident_); })},
+        {"UnlinkIncidentRequest", made([this] {
+             auto request = about<intake_pb::UnlinkIncidentRequest>(linked_incident_);
+             request.set_reason("不是同一起");
+             return request;
+         })},
+        {"MarkIncidentReadRequest",
+         made([this] { return about<intake_pb::MarkIncidentReadRequest>(linked_incident_); })},
+        {"DeclareMasterRequest", made([this] {
+             auto request = about<intake_pb::DeclareMasterRequest>(open_incident_);
+             request.set_is_master(true);
+             return request;
+         })},
+        {"GetTimelineRequest", made([this] {
+             auto request = read_of<intake_pb::GetTimelineRequest>();
+             request.set_incident_id(manned_incident_);
+             return request;
+         })},
+        {"CountIncidentsRequest", made(read_of<intake_pb::CountIncidentsRequest>)},
         {"ImportUnitsRequest", made([] { return import_units({"spare"}); })},
         {"GetUnitRequest", made([] {
              auto request = read_of<dispatch_pb::GetUnitRequest>();

@@ -27,6 +27,8 @@ protected:
     std::string open_incident_;    // nobody was sent
     std::string manned_incident_;  // its order is open
     std::string closed_incident_;
+    std::string linked_incident_;  // a repeat of manned_incident_, unread
+    std::string told_incident_;    // claimed; its feedback waits for review
     std::string open_order_;
     std::string ended_order_;  // cancelled
     publicinfo_pb::Bulletin draft_;

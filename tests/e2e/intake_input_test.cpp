@@ -76,5 +76,115 @@ TEST_F(IntakeInput, CloseIncidentNamesWhatIsWrong) {
                             Code::kFailedPrecondition, "INCIDENT_CLOSED")});
 }
 
+TEST_F(IntakeInput, TriageNamesWhatIsWrong) {
+    const auto good = triage(open_incident_);
+    const auto nothing = about<intake_pb::TriageIncidentRequest>(open_incident_);
+    expect_refused(
+        platform_,
+        {invalid(
+             "nothing", nothing, [](auto&) {}, "NOTHING_GIVEN", "type_code"),
+         invalid(
+             "type", good, [](auto& r) { r.set_type_code(std::string(33, 'x')); }, "TEXT_TOO_LONG",
+             "type_code"),
+         invalid(
+             "hazard", good, [](auto& r) { r.mutable_hazards()->add_codes("Gas!"); },
+             "HAZARD_MALFORMED", "hazards.codes[1]"),
+         invalid(
+             "level", good,
+             [](auto& r) {
+                 r.mutable_level()->set_scale(common_pb::LEVEL_SCALE_INCIDENT);
+                 r.mutable_level()->set_code(9);
+             },
+             "LEVEL_OUT_OF_RANGE", "level"),
+         invalid(
+             "datum", good,
+             [](auto& r) {
+                 *r.mutable_place()->mutable_position() = position(30.9, 113.5);
+                 r.mutable_place()->mutable_position()->clear_datum();
+             },
+             "DATUM_UNSPECIFIED", "place.position.datum"),
+         invalid(
+             "accuracy", good, [](auto& r) { r.mutable_place()->set_accuracy_meters(-1); },
+             "ACCURACY_OUT_OF_RANGE", "place.accuracy_meters"),
+         refusal(
+             "closed", triage(closed_incident_), [](auto&) {}, Code::kFailedPrecondition,
+             "INCIDENT_CLOSED")});
+}
+
+TEST_F(IntakeInput, NotesNameWhatIsWrong) {
+    const auto good = remark(open_incident_);
+    expect_refused(
+        platform_,
+        {invalid(
+             "kind 99", good, [](auto& r) { r.set_kind(static_cast<intake_pb::NoteKind>(99)); },
+             "ENUM_UNKNOWN", "kind"),
+         invalid(
+             "not by hand", good, [](auto& r) { r.set_kind(intake_pb::NOTE_KIND_CLOSED); },
+             "NOTE_KIND_UNFIT", "kind"),
+         invalid(
+             "empty", good, [](auto& r) { r.clear_text(); }, "TEXT_REQUIRED", "text"),
+         invalid(
+             "long", good, [](auto& r) { r.set_text(std::string(1'001, 'x')); }, "TEXT_TOO_LONG",
+             "text"),
+         invalid(
+             "corrects", good,
+             [](auto& r) {
+                 r.set_kind(intake_pb::NOTE_KIND_CORRECTION);
+                 r.set_corrects(9);
+             },
+             "NOTE_UNKNOWN", "corrects"),
+         invalid(
+             "time", good, [](auto& r) { r.set_occurred_at_micros(1); }, "TIME_OUT_OF_RANGE",
+             "occurred_at_micros")});
+}
+
+TEST_F(IntakeInput, LinksNameWhatIsWrong) {
+    const auto nothing = [](auto&) {};
+    expect_refused(platform_, {invalid("itself", link(open_incident_, open_incident_), nothing,
+                                       "LINK_TO_ITSELF", "to_incident_id"),
+                               invalid(
+                                   "no reason", link(open_incident_, manned_incident_),
+                                   [](auto& r) { r.clear_reason(); }, "REASON_REQUIRED", "reason"),
+                               refusal("unknown", link(open_incident_, "nowhere"), nothing,
+                                       Code::kNotFound, "INCIDENT_UNKNOWN", "to_incident_id"),
+                               refusal("to a repeat", link(open_incident_, linked_incident_),
+                                       nothing, Code::kFailedPrecondition, "LINK_TO_LINKED"),
+                               refusal("again", link(linked_incident_, open_incident_), nothing,
+                                       Code::kFailedPrecondition, "ALREADY_LINKED"),
+                               refusal("has links", link(manned_incident_, open_incident_), nothing,
+                                       Code::kFailedPrecondition, "HAS_LINKS"),
+                               refusal(
+                                   "not linked",
+                                   [&] {
+                                       auto request =
+                                           about<intake_pb::UnlinkIncidentRequest>(open_incident_);
+                                       request.set_reason("r");
+                                       return request;
+                                   }(),
+                                   nothing, Code::kFailedPrecondition, "NOT_LINKED")});
+}
+
+TEST_F(IntakeInput, FiltersNameWhatIsWrong) {
+    const auto count = read_of<intake_pb::CountIncidentsRequest>();
+    expect_refused(
+        platform_,
+        {invalid(
+             "phase", count,
+             [](auto& r) {
+                 r.mutable_filter()->add_phases(static_cast<intake_pb::IncidentPhase>(99));
+             },
+             "ENUM_UNKNOWN", "filter.phases"),
+         invalid(
+             "radius", count,
+             [](auto& r) { *r.mutable_filter()->mutable_near() = position(30.9, 113.5); },
+             "RADIUS_OUT_OF_RANGE", "filter.radius_meters"),
+         invalid(
+             "text", count, [](auto& r) { r.mutable_filter()->set_text(std::string(101, 'x')); },
+             "TEXT_TOO_LONG", "filter.text"),
+         invalid(
+             "digits", count, [](auto& r) { r.set_area_digits(7); }, "AREA_DIGITS_UNKNOWN",
+             "area_digits")});
+}
+
 }  // namespace
 }  // namespace liandong::test

@@ -118,6 +118,7 @@ protected:
     }
 
     void expect_taken(const std::vector<Fault>& faults) {
+        const std::size_t before = board().size();
         std::map<std::string, std::string> taken;  // incident → name of the fault
         for (const Fault& fault : faults) {
             SCOPED_TRACE(fault.name);
@@ -131,7 +132,7 @@ protected:
             taken[answer->incident_id()] = fault.name;
         }
         EXPECT_EQ(taken.size(), faults.size());
-        EXPECT_TRUE(eventually([&] { return board().size() == taken.size() + 2; },
+        EXPECT_TRUE(eventually([&] { return board().size() == taken.size() + before; },
                                std::chrono::seconds{10}));
         const auto incidents = board();
         for (const auto& [id, name] : taken) {

@@ -55,6 +55,27 @@ intake_pb::GetIncidentRequest get_incident(const std::string& id) {
     return request;
 }
 
+intake_pb::TriageIncidentRequest triage(const std::string& incident_id) {
+    auto request = about<intake_pb::TriageIncidentRequest>(incident_id);
+    request.set_type_code("030300");
+    request.mutable_hazards()->add_codes("gas");
+    return request;
+}
+
+intake_pb::AddNoteRequest remark(const std::string& incident_id) {
+    auto request = about<intake_pb::AddNoteRequest>(incident_id);
+    request.set_kind(intake_pb::NOTE_KIND_REMARK);
+    request.set_text("有老人行动不便");
+    return request;
+}
+
+intake_pb::LinkIncidentRequest link(const std::string& incident_id, const std::string& to) {
+    auto request = about<intake_pb::LinkIncidentRequest>(incident_id);
+    request.set_to_incident_id(to);
+    request.set_reason("同一起");
+    return request;
+}
+
 intake_pb::CloseIncidentRequest close_incident(const std::string& id) {
     intake_pb::CloseIncidentRequest request;
     *request.mutable_header() = mutation();

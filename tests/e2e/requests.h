@@ -47,6 +47,17 @@ template <class Request> Request fact(const std::string& order_id) {
     return request;
 }
 
+/// A change of one incident, without what is its own.
+template <class Request> Request about(const std::string& incident_id) {
+    Request request;
+    *request.mutable_header() = mutation();
+    request.set_incident_id(incident_id);
+    return request;
+}
+intake_pb::TriageIncidentRequest triage(const std::string& incident_id);
+intake_pb::AddNoteRequest remark(const std::string& incident_id);
+intake_pb::LinkIncidentRequest link(const std::string& incident_id, const std::string& to);
+
 /// A request that only reads: scope, nothing else.
 template <class Request> Request read_of() {
     Request request;

@@ -5,6 +5,7 @@
 #include "common/api/respond.h"
 #include "common/api/watch.h"
 #include "common/base/utf8.h"
+#include "services/intake/rpc/incident_filter.h"
 
 namespace liandong::intake {
 namespace {
@@ -37,22 +38,6 @@ RawReport raw_report(const pb::ReportIncidentRequest& request) {
     raw.rung_at_micros = request.rung_at_micros();
     raw.answered_at_micros = request.answered_at_micros();
     return raw;
-}
-
-Result<IncidentFilter> read_filter(const pb::IncidentFilter& in) {
-    IncidentFilter filter;
-    for (const int state : in.states()) {
-        if (state < pb::INCIDENT_STATE_RECEIVED || state > pb::INCIDENT_STATE_CLOSED) {
-            return invalid_field("filter.states", "ENUM_UNKNOWN", "no such state");
-        }
-        filter.states.push_back(static_cast<IncidentState>(state - 1));
-    }
-    if (auto status = api::check_text(in.area_code(), 15, "filter.area_code"); !status) {
-        return fail(std::move(status.error()));
-    }
-    filter.area_code = in.area_code();
-    filter.include_closed = in.include_closed();
-    return filter;
 }
 
 /// An unreadable `on_behalf_of` must not refuse a report (D1) and is set aside like a field of it;
@@ -168,7 +153,7 @@ Task<Status> IntakeHandlers::watch_incidents(CallContext context, pb::WatchIncid
         api::Chunks<pb::WatchIncidentsResponse> chunks(scope, *step);
         const auto tell = [&](const std::string& id) {
             const auto* held = scope.mirror.find<Incident>(id);
-            if (held && filter->matches(*held->value)) {
+            if (held && filter->matches(*held->value, district())) {
                 chunks.add([&](auto& out) { return out.add_upserts(); },
                            api::incident(*held->value, held->version, district()));
             } else if (!step->snapshot) {

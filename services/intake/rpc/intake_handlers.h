@@ -27,6 +27,30 @@ public:
                                                            pb::ListIncidentsRequest request);
     Task<Result<pb::CloseIncidentResponse>> close_incident(CallContext context,
                                                            pb::CloseIncidentRequest request);
+    // Work at the desk, in desk_work.cpp.
+    Task<Result<pb::TriageIncidentResponse>> triage_incident(CallContext context,
+                                                             pb::TriageIncidentRequest request);
+    Task<Result<pb::AddNoteResponse>> add_note(CallContext context, pb::AddNoteRequest request);
+    Task<Result<pb::ReviewIncidentResponse>> review_incident(CallContext context,
+                                                             pb::ReviewIncidentRequest request);
+    Task<Result<pb::ReopenIncidentResponse>> reopen_incident(CallContext context,
+                                                             pb::ReopenIncidentRequest request);
+    Task<Result<pb::ClaimIncidentResponse>> claim_incident(CallContext context,
+                                                           pb::ClaimIncidentRequest request);
+    Task<Result<pb::ReleaseIncidentResponse>> release_incident(CallContext context,
+                                                               pb::ReleaseIncidentRequest request);
+    Task<Result<pb::MarkIncidentReadResponse>> mark_incident_read(
+        CallContext context, pb::MarkIncidentReadRequest request);
+    Task<Result<pb::DeclareMasterResponse>> declare_master(CallContext context,
+                                                           pb::DeclareMasterRequest request);
+    Task<Result<pb::LinkIncidentResponse>> link_incident(CallContext context,
+                                                         pb::LinkIncidentRequest request);
+    Task<Result<pb::UnlinkIncidentResponse>> unlink_incident(CallContext context,
+                                                             pb::UnlinkIncidentRequest request);
+    Task<Result<pb::GetTimelineResponse>> get_timeline(CallContext context,
+                                                       pb::GetTimelineRequest request);
+    Task<Result<pb::CountIncidentsResponse>> count_incidents(CallContext context,
+                                                             pb::CountIncidentsRequest request);
     Task<Status> watch_incidents(CallContext context, pb::WatchIncidentsRequest request,
                                  Sink<pb::WatchIncidentsResponse>& sink);
 

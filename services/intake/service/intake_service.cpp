@@ -51,12 +51,6 @@ Decision open_incident(const TakenReport& taken) {
 
 }  // namespace
 
-bool IncidentFilter::matches(const Incident& incident) const {
-    if (!include_closed && !is_open(incident)) return false;
-    if (!states.empty() && std::ranges::find(states, incident.state) == states.end()) return false;
-    return incident.place.area_code.starts_with(area_code);
-}
-
 Task<Result<store::Settled>> IntakeService::report(Mutation mutation, RawReport raw) {
     const std::string scope = context_.scope.tag();
     const Taking taking{derive_id({scope, mutation.agency, mutation.request_id, "report"}),
@@ -77,44 +71,15 @@ Task<Result<store::Settled>> IntakeService::report(Mutation mutation, RawReport 
     co_return co_await store::transact(context_, std::move(mutation), std::move(decide));
 }
 
-Task<Result<store::Settled>> IntakeService::close(Mutation mutation, std::string incident_id,
-                                                  Disposition disposition, std::string note) {
-    const Timestamp now = context_.clock.now();
-    const std::string actor = mutation.actor;
-    co_return co_await store::transact(
-        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-            const Incident* before = view.get<Incident>(incident_id);
-            if (!before) return store::unknown<Incident>(incident_id);
-            Incident incident = *before;
-            if (auto status = domain::close(incident, disposition, actor, note, now); !status) {
-                return fail(std::move(status.error()));
-            }
-            Decision decision;
-            decision.event_kind = "incident_closed";
-            decision.reason = note;
-            decision.outcome.incidents = {incident};
-            decision.writes = {std::move(incident)};
-            return decision;
-        });
-}
-
 Task<Result<IncidentFound>> IntakeService::find(std::string incident_id, bool with_reports,
                                                 MonotonicTime deadline) {
     auto incident = co_await store::find<Incident>(context_, std::move(incident_id), deadline);
     if (!incident) co_return fail(std::move(incident.error()));
     IncidentFound found{std::move(incident->held), {}, incident->revision};
     if (!with_reports) co_return found;
-    std::vector<Key> keys;
-    for (const std::string& id : found.incident.value->report_ids)
-        keys.push_back(key_of<Report>(id));
-    const auto read = co_await context_.store.read(std::move(keys), std::nullopt, deadline);
-    if (!read) co_return fail(read.error());
-    for (const store::StoredValue& value : read->values) {
-        if (value.version == 0) continue;
-        auto decoded = store::decode(Kind::kReport, value.bytes);
-        if (!decoded) co_return fail(std::move(decoded.error()));
-        found.reports.push_back(std::get<Report>(std::move(decoded->entity)));
-    }
+    auto reports = co_await read_all<Report>(found.incident.value->report_ids, deadline);
+    if (!reports) co_return fail(std::move(reports.error()));
+    found.reports = std::move(*reports);
     co_return found;
 }
 
@@ -125,7 +90,9 @@ std::string IntakeService::sort_key(const Incident& incident) {
 std::vector<store::Versioned<Incident>> IntakeService::list(const IncidentFilter& filter,
                                                             std::string_view after,
                                                             std::size_t count) const {
-    const auto matches = [&](const Incident& incident) { return filter.matches(incident); };
+    const auto matches = [&](const Incident& incident) {
+        return filter.matches(incident, context_.scope.district);
+    };
     return store::page_of<Incident>(context_.mirror, matches, sort_key, after, count);
 }
 

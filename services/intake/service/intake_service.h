@@ -5,7 +5,10 @@
 #include "common/store/feed.h"
 #include "common/store/scope_context.h"
 #include "common/store/transact.h"
+#include "services/intake/policy/desk_work.h"
+#include "services/intake/policy/incident_filter.h"
 #include "services/intake/policy/take_report.h"
+#include "services/intake/policy/timeline.h"
 
 #include <optional>
 #include <string>
@@ -13,18 +16,15 @@
 
 namespace liandong::intake {
 
-/// Which incidents a list or a watcher wants.
-struct IncidentFilter {
-    std::vector<domain::IncidentState> states;  ///< empty: all
-    std::string area_code;                      ///< prefix; empty: the whole district
-    bool include_closed = false;
-
-    bool matches(const domain::Incident& incident) const;
-};
-
 struct IncidentFound {
     store::Versioned<domain::Incident> incident;
     std::vector<domain::Report> reports;
+    store::Revision revision;
+};
+
+struct IncidentTimeline {
+    store::Versioned<domain::Incident> incident;
+    std::vector<TimelineLine> lines;
     store::Revision revision;
 };
 
@@ -49,6 +49,29 @@ public:
     Task<Result<store::Settled>> close(Mutation mutation, std::string incident_id,
                                        domain::Disposition disposition, std::string note);
 
+    // ---- desk work: one commit of incident and note each; NOT_FOUND / INCIDENT_UNKNOWN and the
+    // refusals of the rule of the same name (policy/desk_work.h) ----
+    using Settling = Task<Result<store::Settled>>;
+    Settling triage(Mutation mutation, std::string incident_id, Triage triage);
+    Settling add_note(Mutation mutation, std::string incident_id, Remark remark);
+    Settling review(Mutation mutation, std::string incident_id, bool approve, std::string reason);
+    Settling reopen(Mutation mutation, std::string incident_id, std::string reason);
+    Settling claim(Mutation mutation, std::string incident_id, bool take_over, std::string reason);
+    Settling release(Mutation mutation, std::string incident_id, std::string reason);
+    Settling mark_read(Mutation mutation, std::string incident_id);
+    Settling declare_master(Mutation mutation, std::string incident_id, bool is_master,
+                            std::string reason);
+    /// The outcome's incidents: the repeat, then the other one.
+    Settling link(Mutation mutation, std::string incident_id, std::string to_incident_id,
+                  Link link);
+    Settling unlink(Mutation mutation, std::string incident_id, std::string reason);
+
+    /// Everything kept about an incident, read from the store. NOT_FOUND / INCIDENT_UNKNOWN.
+    Task<Result<IncidentTimeline>> timeline(std::string incident_id, MonotonicTime deadline);
+
+    /// Of those that the mirror holds: open, or ended within 72 h.
+    IncidentCounts count(const IncidentFilter& filter, std::size_t area_digits) const;
+
     /// From the mirror, or from the store when it is older than that. NOT_FOUND / INCIDENT_UNKNOWN.
     Task<Result<IncidentFound>> find(std::string incident_id, bool with_reports,
                                      MonotonicTime deadline);
@@ -66,6 +89,16 @@ public:
     store::ScopeContext& context() { return context_; }
 
 private:
+    using Rule = std::function<Result<NoteIfAny>(domain::Incident&, const Actor&)>;
+    using LinkRule =
+        std::function<Result<TwoNotes>(domain::Incident&, domain::Incident&, const Actor&)>;
+    Settling change(Mutation mutation, std::string incident_id, std::string event_kind, Rule rule);
+    /// An empty `other_id`: the one that the incident is linked to.
+    Settling change_link(Mutation mutation, std::string incident_id, std::string other_id,
+                         std::string event_kind, LinkRule rule);
+    template <class T>
+    Task<Result<std::vector<T>>> read_all(std::vector<std::string> ids, MonotonicTime deadline);
+
     store::ScopeContext& context_;
     Sealer& sealer_;
 };

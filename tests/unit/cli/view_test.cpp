@@ -16,6 +16,7 @@ TEST(IncidentTable, ShowsWhatMatters) {
     intake::v1::Incident incident;
     incident.set_number("420981-20260718-000123");
     incident.set_state(intake::v1::INCIDENT_STATE_RECEIVED);
+    incident.set_phase(intake::v1::INCIDENT_PHASE_RECEIVED);
     incident.set_received_at_micros(kTime);
     incident.set_summary("河堤\n决口");
     incident.set_life_threatening(true);

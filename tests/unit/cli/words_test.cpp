@@ -24,6 +24,8 @@ TEST(Words, AreChineseAndEnglish) {
 TEST(Words, EveryValueIsReadBack) {
     const EnumDescriptor* const types[] = {
         intake::v1::IncidentState_descriptor(),     intake::v1::Disposition_descriptor(),
+        intake::v1::IncidentPhase_descriptor(),     intake::v1::NoteKind_descriptor(),
+        intake::v1::Verdict_descriptor(),           intake::v1::Answer_descriptor(),
         intake::v1::Channel_descriptor(),           dispatch::v1::UnitKind_descriptor(),
         dispatch::v1::CommandRelation_descriptor(), dispatch::v1::UnitStatus_descriptor(),
         dispatch::v1::Availability_descriptor(),    dispatch::v1::OrderState_descriptor(),

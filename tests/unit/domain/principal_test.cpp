@@ -10,9 +10,10 @@ namespace {
 using enum Permission;
 
 constexpr Permission kPermissions[] = {
-    kNone,        kIncidentReport, kIncidentRead,      kIncidentManage,  kUnitRead,
-    kUnitManage,  kUnitImport,     kDispatchRecommend, kDispatchOrder,   kOrderRead,
-    kOrderFollow, kBulletinRead,   kBulletinDraft,     kBulletinApprove, kBulletinPublish};
+    kNone,         kIncidentReport, kIncidentRead,      kIncidentManage,  kUnitRead,
+    kUnitManage,   kUnitImport,     kDispatchRecommend, kDispatchOrder,   kOrderRead,
+    kOrderFollow,  kBulletinRead,   kBulletinDraft,     kBulletinApprove, kBulletinPublish,
+    kIncidentWork, kIncidentReview};
 
 struct Expected {
     Role role;
@@ -20,13 +21,13 @@ struct Expected {
 };
 // columns:                  none, report, read, manage | unit read, manage, import | recommend,
 // order, order read,
-//                           follow | bulletin read, draft, approve, publish
+//                           follow | bulletin read, draft, approve, publish | work, review
 constexpr Expected kTable[] = {
-    {Role::kCallTaker, ".xx.x....x.x..."},       {Role::kDispatcher, ".xxxxx.xxxxx..."},
-    {Role::kShiftSupervisor, ".xxxxxxxxxxx..."}, {Role::kDutyCommander, ".xxxxxxxxxxx.xx"},
-    {Role::kUnitTerminal, ".x........x...."},    {Role::kGateway, ".xx.x....xxx..."},
-    {Role::kBulletinAuthor, "..x........xx.."},  {Role::kBulletinSigner, "..x........x.xx"},
-    {Role::kInspector, "..x.x....x.x..."},       {Role::kOperator, "..x.xxx..x.x..."},
+    {Role::kCallTaker, ".xx.x....x.x...x."},       {Role::kDispatcher, ".xxxxx.xxxxx...x."},
+    {Role::kShiftSupervisor, ".xxxxxxxxxxx...xx"}, {Role::kDutyCommander, ".xxxxxxxxxxx.xxxx"},
+    {Role::kUnitTerminal, ".x........x......"},    {Role::kGateway, ".xx.x....xxx....."},
+    {Role::kBulletinAuthor, "..x........xx...."},  {Role::kBulletinSigner, "..x........x.xx.."},
+    {Role::kInspector, "..x.x....x.x....."},       {Role::kOperator, "..x.xxx..x.x....."},
 };
 
 // The whole table, cell by cell; what declares no permission is denied to everybody.

@@ -119,7 +119,7 @@ TEST(Codec, ServesANewerForm) {
 TEST(Golden, Schema1) {
     const Entity samples[] = {sample_report(), sample_incident(), sample_unit(),
                               sample_order(),  sample_bulletin(), sample_world_setting(),
-                              sample_epoch()};
+                              sample_epoch(),  sample_note()};
     static_assert(std::size(samples) == kKinds);
     for (const Entity& sample : samples) {
         const std::string name = fmt::format("{}_1", name_of(sample));
@@ -130,6 +130,15 @@ TEST(Golden, Schema1) {
         EXPECT_TRUE(back->entity == sample);
         EXPECT_EQ(back->schema, 1U);
     }
+}
+
+// Fields that were added without raising the schema: an older file is still what it was (above).
+TEST(Golden, WorkedIncidentOfSchema1) {
+    const Entity sample = sample_worked_incident();
+    EXPECT_EQ(hex(encode(sample)), hex(golden("worked_incident_1")));
+    const auto back = decode(Kind::kIncident, golden("worked_incident_1"));
+    ASSERT_TRUE(back);
+    EXPECT_TRUE(back->entity == sample);
 }
 
 TEST(Golden, HeaderAndOutcomeOfSchema1) {

@@ -57,6 +57,9 @@ std::vector<Entity> extremes(bool high) {
     incident.report_count = number(std::int32_t{});
     incident.place = extreme_place(high);
     incident.closed_at = time;
+    incident.feedback_at = time;
+    incident.linked_count = number(std::int32_t{});
+    incident.hazards.assign(kHazards_max, std::string(kHazard_max, 'h'));
     incident.report_ids.assign(kIncidentReports_max, std::string(36, 'r'));
     incident.orders.assign(kIncidentOrders_max, IncidentOrder{"o", "u", 255});
     incident.open_demand.assign(64, OpenDemand{"w", "", "", time});
@@ -72,13 +75,19 @@ std::vector<Entity> extremes(bool high) {
     Bulletin bulletin;
     bulletin.expires_at = time;
     bulletin.texts.assign(8, BulletinText{"", "", std::string("a\0b", 3)});
+    Note note;
+    note.number = number(std::int32_t{});
+    note.corrects = number(std::int32_t{});
+    note.expires_at = time;
+    note.changes.resize(kNoteChanges_max);
     return {report,
             incident,
             unit,
             order,
             bulletin,
             WorldSetting{time, time, number(std::int64_t{})},
-            Epoch{number(std::int64_t{}), ""}};
+            Epoch{number(std::int64_t{}), ""},
+            note};
 }
 
 }  // namespace
@@ -202,6 +211,45 @@ WorldSetting sample_world_setting() { return {at(24), at(25), 60'000'000}; }
 
 Epoch sample_epoch() { return {7, "8371445ee67c2f1a0e0b9f3f0d1c5a4b6e7d8f90"}; }
 
+Note sample_note() {
+    Note note;
+    note.id = "incident-1-0003";
+    note.incident_id = "incident-1";
+    note.number = 3;
+    note.kind = NoteKind::kCorrection;
+    note.author = "li";
+    note.agency = "gongan";
+    note.on_behalf_of = "unit-9";
+    note.occurred_at = at(40);
+    note.recorded_at = at(41);
+    note.text = "二楼，不是三楼";
+    note.reason = "听错";
+    note.corrects = 2;
+    note.other_incident_id = "incident-2";
+    note.expires_at = at(42);
+    note.changes = {{"summary", "三楼起火", "二楼起火"}};
+    return note;
+}
+
+Incident sample_worked_incident() {
+    Incident incident = sample_incident();
+    incident.note_count = 7;
+    incident.hazards = {"gas", "collapse"};
+    incident.triaged_at = at(30);
+    incident.controlled_at = at(31);
+    incident.feedback_at = at(32);
+    incident.reviewed_at = at(33);
+    incident.claimed_by = "wang";
+    incident.claimed_at = at(34);
+    incident.linked_to = "incident-0";
+    incident.unread = true;
+    incident.is_master = true;
+    incident.linked_count = 3;
+    incident.linked_report_count = 4;
+    incident.reopened_count = 1;
+    return incident;
+}
+
 EventHeader sample_event_header() {
     return {"incident_reported", "zhang", "gongan", "unit-9", at(26), at(27), "request-1", "因为"};
 }
@@ -227,9 +275,10 @@ Outcome sample_outcome() {
 std::vector<Entity> entities_to_encode() {
     std::vector<Entity> all = {Report{},   Incident{},     Unit{}, Order{},
                                Bulletin{}, WorldSetting{}, Epoch{}};
-    const std::vector<Entity> samples = {sample_report(), sample_incident(), sample_unit(),
-                                         sample_order(),  sample_bulletin(), sample_world_setting(),
-                                         sample_epoch()};
+    const std::vector<Entity> samples = {
+        sample_report(), sample_incident(), sample_unit(),
+        sample_order(),  sample_bulletin(), sample_world_setting(),
+        sample_epoch(),  sample_note(),     sample_worked_incident()};
     all.insert(all.end(), samples.begin(), samples.end());
     for (bool high : {false, true}) {
         for (Entity& entity : extremes(high)) all.push_back(std::move(entity));

@@ -18,6 +18,9 @@ domain::Order sample_order();
 domain::Bulletin sample_bulletin();
 domain::WorldSetting sample_world_setting();
 domain::Epoch sample_epoch();
+domain::Note sample_note();
+/// With what desks add to an incident.
+domain::Incident sample_worked_incident();
 domain::EventHeader sample_event_header();
 domain::Outcome sample_outcome();
 
