@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::size_t kThings_max = std::size_t{1} << 30;
 
+/// Longer roads than once round the earth are damaged data.
+std::uint32_t to_centimeters(double meters) {
+    return static_cast<std::uint32_t>(std::lround(std::clamp(meters, 0.0, 40'075'000.0) * 100));
+}
+
 struct Arc {
     std::uint32_t tail = 0, head = 0;
     std::uint32_t road = 0;
@@ -144,7 +149,7 @@ void keep_strong(const Draft& draft, Network& network, BuildReport& report) {
         for (const Arc& arc : network.arcs) {
             if (arc.times[profile] == kNoEntry) continue;
             const double meters = arc.twin ? 0 : draft.roads[arc.road].meters;
-            links.push_back({arc.tail, arc.head, static_cast<std::uint32_t>(meters * 100)});
+            links.push_back({arc.tail, arc.head, to_centimeters(meters)});
         }
         const std::vector<bool> in = largest_strong_component(nodes, links);
         for (Arc& arc : network.arcs) {
@@ -284,7 +289,7 @@ private:
             const auto number = size32(length_cm_);
             points_.insert(points_.end(), road.line.begin(), road.line.end());
             first_point_.push_back(size32(points_));
-            length_cm_.push_back(static_cast<std::uint32_t>(std::lround(road.meters * 100)));
+            length_cm_.push_back(to_centimeters(road.meters));
             name_begin_.push_back(name(road.name, name_at));
             classes_.push_back(road.road_class);
             const bool limited = road.limits != SizeLimits{};

@@ -1,5 +1,6 @@
 #include "common/routing/import/osm_source.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <osmpbf/osmpbf.h>
 #include <zlib.h>
 
@@ -212,6 +213,8 @@ public:
         : reader_(first, source), wanted_(wanted), sink_(sink) {}
 
     Status run(OsmProgress progress) {
+        // A broken file gives one error, ours.
+        const google::protobuf::LogSilencer quiet;
         // Each round takes at least four bytes of the file.
         for (;;) {
             block_at_ = reader_.position();
