@@ -89,7 +89,7 @@ std::vector<std::string> way_between(const Town& town, Profile profile, domain::
 
 // In the middle of "y", going north, and the middle of "B2".
 constexpr domain::Point kOnY{300'005'000, 1'140'010'000}, kOnB2{300'010'000, 1'140'015'000},
-    kOnY2{300'015'000, 1'140'010'000};
+    kOnY2{300'015'000, 1'140'010'000}, kOnB{300'010'000, 1'140'005'000};
 
 // Streets are parted at crossings, and the shortest way is found.
 TEST(OsmNetwork, ReadsStreets) {
@@ -116,6 +116,7 @@ TEST(OsmNetwork, TurnRestrictions) {
     EXPECT_NE(way_between(freed, Profile::kCar, kOnY, kOnB2).size(), 2U);
     const Town only = town(osm(grid + restriction("only_left_turn", 6, 11, 2)));
     EXPECT_EQ(only.notes.turn_bans, 1U);
+    EXPECT_THAT(way_between(only, Profile::kEmergency, kOnY, kOnB), ElementsAre("y", "B"));
     EXPECT_NE(way_between(only, Profile::kEmergency, kOnY, kOnY2).size(), 2U);
     EXPECT_NE(way_between(only, Profile::kEmergency, kOnY, kOnB2).size(), 2U);
     const Town unclear = town(osm(grid + restriction("no_right_turn", 6, 21, 3)));
