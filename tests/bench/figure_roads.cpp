@@ -111,7 +111,8 @@ Question draw(const std::vector<Place>& places, std::size_t units, std::size_t i
               std::uint64_t seed) {
     SeededRandom random(seed);
     const auto somewhere = [&] {
-        for (;;) {
+        for (int draws = 0;; ++draws) {
+            LIANDONG_CHECK(draws < 1'000'000);  // nearly no node is a place: the file is not ours
             const NodeId node = below(random, places.size());
             if (places[node].start.road != kNone && places[node].goal.road != kNone) return node;
         }
