@@ -46,7 +46,10 @@ Task<std::optional<FeedStep>> Feed::next() {
         if (!mirror.is_ready() || (first_ && !shows(mirror, at_least_))) continue;
         // Another replica told this watcher more than this process has seen yet: never take it
         // back, unless what it holds is of no log that we know.
-        if (told_ && *told_ > mirror.revision()) {
+        // What this very mirror told in another epoch was of another log, whichever number is
+        // higher.
+        const bool is_other_log = !first_ && told_ && told_->epoch != mirror.revision().epoch;
+        if (told_ && *told_ > mirror.revision() && !is_other_log) {
             if (!first_ || context_.timers.now() < give_up_at_) continue;
             if (!co_await is_mirror_current() || !mirror.is_ready()) {
                 give_up_soon();

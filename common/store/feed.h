@@ -38,8 +38,9 @@ public:
 
     /// The next step: the first at once (also when nothing changed), later ones when something did.
     /// A view never goes back: one ahead of this process waits for it. It starts over when this
-    /// process has the whole log and the view is still ahead: of a log that nobody has any more.
-    /// nullopt: cancelled.
+    /// process has the whole log and the view is still ahead: of a log that nobody has any more;
+    /// and at once when this process goes on in another epoch, be its number lower (a clock was
+    /// wrong). nullopt: cancelled.
     Task<std::optional<FeedStep>> next();
 
     /// From now on, until it is said again, steps come only for events that write one of `keys`

@@ -132,6 +132,22 @@ TEST_F(FeedTest, ANewEpochStartsOver) {
     EXPECT_EQ((*waiting->value)->revision, (Revision{2, 4}));
 }
 
+// Where a clock was wrong the next epoch may have a lower number: a view that is held starts over
+// at once all the same.
+TEST_F(FeedTest, ALowerEpochStartsAHeldViewOver) {
+    apply(4, {Epoch{9, "ahead of time"}});
+    Feed feed(replica_.context, std::nullopt, cancellation_);
+    EXPECT_EQ(next(feed).revision, (Revision{9, 4}));
+    const auto waiting = loop_.start(feed.next());
+    replica_.mirror.begin_load(3);
+    ASSERT_TRUE(replica_.mirror.load(key_of(Epoch{}), {3, encode(Epoch{5, "in time"})}));
+    replica_.mirror.finish_load(false);
+    loop_.settle();
+    ASSERT_TRUE(waiting->value);
+    EXPECT_EQ((*waiting->value)->reason, "NEW_EPOCH");
+    EXPECT_EQ((*waiting->value)->revision, (Revision{5, 3}));
+}
+
 // A feed of some keys sleeps through everything else, and does not tell it afterwards either.
 TEST_F(FeedTest, OnlyWhatWasSelected) {
     Feed feed(replica_.context, std::nullopt, cancellation_);
