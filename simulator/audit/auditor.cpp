@@ -1,8 +1,11 @@
 #include "simulator/audit/auditor.h"
 
+#include "simulator/audit/bulletin_rules.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -12,21 +15,24 @@ namespace {
 /// What a command that is well formed may be refused for.
 bool is_legitimate(const std::string& reason) {
     static const std::set<std::string> kReasons = {
-        "INCIDENT_CLOSED", "INCIDENT_UNKNOWN", "ORDERS_STILL_OPEN", "ORDER_ENDED",
-        "ORDER_UNKNOWN",   "TOO_MANY_ORDERS",  "UNITS_NOT_FREE",    "UNIT_HOLDS_ORDER"};
+        "ALREADY_PUBLISHED",  "AUTHOR_IS_APPROVER", "BULLETIN_EXPIRED",  "BULLETIN_NOT_APPROVED",
+        "BULLETIN_NOT_DRAFT", "BULLETIN_UNKNOWN",   "CONTENT_CHANGED",   "EXPIRES_IN_PAST",
+        "INCIDENT_CLOSED",    "INCIDENT_UNKNOWN",   "ORDERS_STILL_OPEN", "ORDER_ENDED",
+        "ORDER_UNKNOWN",      "TOO_MANY_ORDERS",    "UNITS_NOT_FREE",    "UNIT_HOLDS_ORDER"};
     return kReasons.contains(reason);
 }
 
 domain::Kind kind_of_unknown(const std::string& reason) {
     if (reason == "ORDER_UNKNOWN") return domain::Kind::kOrder;
+    if (reason == "BULLETIN_UNKNOWN") return domain::Kind::kBulletin;
     return reason == "UNIT_UNKNOWN" ? domain::Kind::kUnit : domain::Kind::kIncident;
 }
 
 }  // namespace
 
-std::vector<std::unique_ptr<BoardHistory>> Auditor::first() {
-    std::vector<std::unique_ptr<BoardHistory>> histories;
-    histories.push_back(std::make_unique<BoardHistory>());
+std::vector<std::unique_ptr<WatchHistory>> Auditor::first() {
+    std::vector<std::unique_ptr<WatchHistory>> histories;
+    histories.push_back(std::make_unique<WatchHistory>());
     return histories;
 }
 
@@ -66,7 +72,7 @@ void Auditor::note_epoch(const store::LogEntry& entry) {
 void Auditor::failed_over(const store::MemoryState& replica) {
     log_ = std::make_unique<LogReplay>();
     log_faults_ = 0;
-    histories_.push_back(std::make_unique<BoardHistory>());
+    histories_.push_back(std::make_unique<WatchHistory>());
     epoch_ = 1;
     inherited_ = replica.last_seq();
     catch_up(replica);
@@ -88,23 +94,70 @@ void Auditor::answered(const Asked& asked, std::uint64_t begun_seq, const Answer
         return;
     }
     if (!answer) return refused(asked, begun_seq, answer.error());
-    if (asked.request.empty()) return;
+    if (answer->listed) listed(*answer->listed);
+    if (!answer->gone_back.empty())
+        fault("a recommendation has an older position than was known of " + answer->gone_back);
+    if (!asked.request.empty()) acknowledged(asked, *answer);
+}
+
+void Auditor::acknowledged(const Asked& asked, const Answered& answer) {
     const std::uint64_t seq = log_->seq_of(asked.request);
     if (seq == 0) {
         fault(asked.what + " was acknowledged and is not in the log");
-    } else if (seq != answer->seq) {
+    } else if (seq != answer.seq) {
         fault(fmt::format("{} was answered with revision {}, its event is {}", asked.what,
-                          answer->seq, seq));
+                          answer.seq, seq));
+    } else if (log_->actor_of(asked.request) != asked.who) {
+        fault(fmt::format("{} by {} is in the log as somebody else's", asked.what, asked.who));
     }
-    const auto [at, is_new] = answers_.try_emplace(asked.request, *answer);
-    if (!is_new && at->second != *answer)
+    if (asked.what == "ApproveBulletin") {
+        const auto* bulletin = log_->bulletin(asked.names);
+        if (bulletin && words_of(*bulletin) != asked.words)
+            fault("a bulletin was approved in other words than were read: " + asked.names);
+    }
+    const auto [at, is_new] =
+        answers_.try_emplace(asked.request, Acknowledged{answer, log_->events()});
+    if (!is_new && !(at->second.answer == answer))
         fault("another answer to the same request: " + asked.what);
+}
+
+void Auditor::listed(const Listed& listed) {
+    const WatchHistory* history = this->history(listed.revision.epoch);
+    if (!history || listed.revision.seq > history->last_seq())
+        return fault("a list of a revision that never was");
+    const ViewHistory& view = listed.published_only ? history->published() : history->bulletins();
+    for (const auto& [id, version] : listed.things) {
+        if (view.shown({domain::Kind::kBulletin, id}, listed.revision.seq) != version)
+            fault("a list has another version of bulletin " + id);
+    }
+    if (listed.is_whole && listed.things.size() != view.count(listed.revision.seq))
+        fault("a list lacks bulletins, or has too many");
+    std::vector<Timestamp> drafted;
+    for (const auto& [id, version] : listed.things) {
+        const auto* bulletin = log_->bulletin(id);
+        if (bulletin) drafted.push_back(bulletin->drafted_at);
+    }
+    if (!std::ranges::is_sorted(drafted, std::ranges::greater{}))
+        fault("a list is not newest first");
 }
 
 void Auditor::refused(const Asked& asked, std::uint64_t begun_seq, const Error& error) {
     const bool exists = log_->first_seq_of({domain::Kind::kOrder, asked.names}) != 0;
     if ((asked.is_fact && exists) || asked.what == "ReportIncident" || !is_legitimate(error.reason))
         fault(fmt::format("{} was refused: {}", asked.what, error.reason));
+    if (auto sentence = fault_of_refusal(log_->bulletin(asked.names), asked.who, error.reason,
+                                         log_->version_of(asked.names), begun_seq);
+        !sentence.empty()) {
+        fault(fmt::format("{} was refused: {}, but {}", asked.what, error.reason, sentence));
+    }
+    if (error.reason == "CONTENT_CHANGED" && log_->bulletin(asked.names) &&
+        asked.words == words_of(*log_->bulletin(asked.names))) {
+        fault("an approval of just these words was refused: " + asked.names);
+    }
+    const auto answered = answers_.find(asked.request);
+    if (answered != answers_.end() && answered->second.known_at < begun_seq)
+        fault(fmt::format("{} was acknowledged before, now it is refused: {}", asked.what,
+                          error.reason));
     if (asked.is_alone && !asked.request.empty() && log_->seq_of(asked.request) != 0)
         fault(fmt::format("{} was refused ({}) and done", asked.what, error.reason));
     if (error.reason.ends_with("_UNKNOWN") && !asked.names.empty()) {
@@ -124,7 +177,7 @@ bool Auditor::goes_back(store::Revision before, store::Revision now) const {
     return std::pair(is->second, now.seq) < std::pair(was->second, before.seq);
 }
 
-const BoardHistory* Auditor::history(std::uint64_t epoch) const {
+const WatchHistory* Auditor::history(std::uint64_t epoch) const {
     const auto found = branch_of_.find(epoch);
     return found == branch_of_.end() ? nullptr : histories_[found->second].get();
 }

@@ -1,6 +1,7 @@
 #include "simulator/audit/log_replay.h"
 
 #include "common/store/codec.h"
+#include "simulator/audit/bulletin_rules.h"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,8 @@ template <class T> const T* LogReplay::find(std::string_view id) const {
     return found == entities_.end() ? nullptr : &std::get<T>(found->second);
 }
 
+const Bulletin* LogReplay::bulletin(const std::string& id) const { return find<Bulletin>(id); }
+
 void LogReplay::fault(std::string sentence) {
     if (faults_.size() < kFaults_max) {
         faults_.push_back(fmt::format("event {}: {}", seq_, std::move(sentence)));
@@ -79,7 +82,8 @@ void LogReplay::apply(const store::LogEntry& entry) {
     ++kinds_[header->kind];
     if (header->kind.empty() || header->actor.empty())
         fault("does not say what happened or who did it");
-    if (!requests_.emplace(header->agency + "/" + header->request_id, seq_).second) {
+    const auto request = header->agency + "/" + header->request_id;
+    if (!requests_.try_emplace(request, Done{seq_, header->actor}).second) {
         fault("a request was carried out twice: " + header->request_id);
     }
     std::set<store::Key> written;
@@ -112,6 +116,11 @@ void LogReplay::take(const store::Write& write, std::string_view event_kind) {
         auto& held = open_orders_[order->unit_id];
         held.erase(order->id);
         if (order->exclusive && !is_over(order->state)) held.insert(order->id);
+    }
+    if (const auto* bulletin = std::get_if<Bulletin>(&decoded->entity)) {
+        const auto* was = before == entities_.end() ? nullptr : &std::get<Bulletin>(before->second);
+        if (auto sentence = fault_of_step(was, *bulletin); !sentence.empty())
+            fault(fmt::format("bulletin {} {}", bulletin->id, sentence));
     }
     index(write.key, decoded->entity);
     entities_.insert_or_assign(write.key, std::move(decoded->entity));
@@ -209,6 +218,11 @@ void LogReplay::judge(const Order& order) {
     if (is_listed && static_cast<OrderState>(entry->progress) != order.state) {
         fault("its incident has another state of order " + order.id);
     }
+}
+
+void LogReplay::judge(const Bulletin& bulletin) {
+    if (auto sentence = fault_of(bulletin); !sentence.empty())
+        fault(fmt::format("bulletin {} {}", bulletin.id, sentence));
 }
 
 void LogReplay::catch_up(const store::MemoryState& state) {

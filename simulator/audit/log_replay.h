@@ -16,7 +16,9 @@ namespace liandong::simulator {
 /// Rebuilds a scope's state from its event log alone and judges it event by event, by rules of its
 /// own (architecture, invariants 1 to 4): numbers without gaps, each request id once; units, orders
 /// and incidents agree after every event; no unit holds two exclusive orders nor one that it was
-/// not given; an order's record only grows and its end is final; nobody's numbers repeat.
+/// not given; an order's record only grows and its end is final; nobody's numbers repeat; a
+/// bulletin goes out once, in the words in which somebody else than its author approved it
+/// (invariant 5), and says that it is of an exercise (checks play in exercises).
 class LogReplay {
 public:
     /// The next event.
@@ -41,7 +43,19 @@ public:
     /// The event that carries this request, "<agency>/<request id>"; 0: none.
     std::uint64_t seq_of(const std::string& request) const {
         const auto found = requests_.find(request);
-        return found == requests_.end() ? 0 : found->second;
+        return found == requests_.end() ? 0 : found->second.seq;
+    }
+    /// Who did it, as the event says; empty: there is none.
+    std::string actor_of(const std::string& request) const {
+        const auto found = requests_.find(request);
+        return found == requests_.end() ? std::string() : found->second.actor;
+    }
+    /// nullptr: there is none. Valid until the next event.
+    const domain::Bulletin* bulletin(const std::string& id) const;
+    /// The event that last wrote this bulletin; 0: there is none.
+    std::uint64_t version_of(const std::string& bulletin_id) const {
+        const auto found = values_.find({domain::Kind::kBulletin, bulletin_id});
+        return found == values_.end() ? 0 : found->second.version;
     }
 
 private:
@@ -54,6 +68,7 @@ private:
     void judge(const domain::Incident& incident);
     void judge(const domain::Unit& unit);
     void judge(const domain::Order& order);
+    void judge(const domain::Bulletin& bulletin);
     void judge(const auto&) {}
     void judge_history(const domain::Order& before, const domain::Order& after);
     template <class T> const T* find(std::string_view id) const;
@@ -65,7 +80,11 @@ private:
     std::map<store::Key, std::vector<store::IndexEntry>> entries_;
     std::map<std::string, std::set<std::string>> indexes_;
     std::map<std::string, std::set<std::string>> open_orders_;  ///< unit → exclusive ones
-    std::map<std::string, std::uint64_t> requests_;
+    struct Done {
+        std::uint64_t seq = 0;
+        std::string actor;
+    };
+    std::map<std::string, Done> requests_;
     std::map<std::pair<std::string, std::int64_t>, std::string> numbers_;
     std::map<std::string, std::uint64_t> kinds_;
     std::vector<std::string> faults_;

@@ -49,6 +49,8 @@ public:
                 again.request.reset();
                 const auto ignored = co_await inner_.commit(std::move(again), deadline);
             }
+            if (mistake_.is(Mutant::kPublishTwice) && kind_of(copy) == "bulletin_published")
+                co_await publish_again(copy, deadline);
             last_response_[kind_of(copy)] = done->response;
         }
         if (auto* seen = std::get_if<Seen>(&*outcome);
@@ -94,6 +96,15 @@ private:
                 return expected.key.kind == domain::Kind::kUnit;
             });
         }
+        if (mistake_.strikes(Mutant::kOtherActor)) {
+            if (auto header = decode_event_header(batch.event_header)) {
+                header->actor = "somebody-else";
+                batch.event_header = encode(*header);
+            }
+        }
+        for (Write& write : batch.writes) {
+            if (write.key.kind == domain::Kind::kBulletin) spoil_bulletin(write);
+        }
         if (batch.request && mistake_.is(Mutant::kIgnoreFingerprint))
             batch.request->fingerprint = std::string(64, '0');
         if (batch.writes.size() >= 2 && batch.serials.empty() &&
@@ -102,6 +113,35 @@ private:
         if (!batch.index_changes.empty() && mistake_.strikes(Mutant::kDropIndexChange))
             batch.index_changes.pop_back();
         if (mistake_.strikes(Mutant::kDropSerial)) batch.serials.clear();
+    }
+
+    /// As if by another request, which found it unpublished.
+    Task<void> publish_again(Batch batch, MonotonicTime deadline) {
+        auto header = decode_event_header(batch.event_header);
+        if (!header) co_return;
+        header->request_id += "-again";
+        batch.event_header = encode(*header);
+        batch.expectations.clear();
+        batch.request.reset();
+        const auto ignored = co_await inner_.commit(std::move(batch), deadline);
+    }
+
+    void spoil_bulletin(Write& write) {
+        auto decoded = decode(write.key.kind, write.bytes);
+        if (!decoded) return;
+        auto& bulletin = std::get<domain::Bulletin>(decoded->entity);
+        switch (bulletin.state) {
+        case domain::BulletinState::kDraft:
+            if (mistake_.strikes(Mutant::kDropExerciseMark)) bulletin.exercise = false;
+            break;
+        case domain::BulletinState::kApproved:
+            if (mistake_.strikes(Mutant::kApproveOwnBulletin)) bulletin.approver = bulletin.author;
+            break;
+        case domain::BulletinState::kPublished:
+            if (mistake_.strikes(Mutant::kPublishOtherWords)) bulletin.texts[0].body += "!";
+            break;
+        }
+        write.bytes = encode(decoded->entity);
     }
 
     static void forget_request(Batch& batch) {

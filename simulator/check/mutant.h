@@ -28,6 +28,11 @@ enum class Mutant : std::uint8_t {
     kWrongRevision,
     kOtherAnswerWhenSeen,
     kLostReplyAsDone,
+    kOtherActor,
+    kApproveOwnBulletin,
+    kPublishOtherWords,
+    kPublishTwice,
+    kDropExerciseMark,
     // Reads and the tail.
     kStaleRead,
     kTailDropsWrite,
@@ -42,8 +47,10 @@ enum class Mutant : std::uint8_t {
     kRefuseFact,
     kRefuseReport,
     kTwoExclusiveOrders,
+    kFixLost,
+    kFixGoesBack,
 };
-inline constexpr std::size_t kMutants = 24;
+inline constexpr std::size_t kMutants = 31;
 inline constexpr std::array<std::string_view, kMutants> kMutantNames = {"none",
                                                                         "skip-version-check",
                                                                         "forget-request-id",
@@ -57,6 +64,11 @@ inline constexpr std::array<std::string_view, kMutants> kMutantNames = {"none",
                                                                         "wrong-revision",
                                                                         "other-answer-when-seen",
                                                                         "lost-reply-as-done",
+                                                                        "other-actor",
+                                                                        "approve-own-bulletin",
+                                                                        "publish-other-words",
+                                                                        "publish-twice",
+                                                                        "drop-exercise-mark",
                                                                         "stale-read",
                                                                         "tail-drops-write",
                                                                         "tail-swaps-events",
@@ -67,7 +79,9 @@ inline constexpr std::array<std::string_view, kMutants> kMutantNames = {"none",
                                                                         "watch-forgets-resume",
                                                                         "refuse-fact",
                                                                         "refuse-report",
-                                                                        "two-exclusive-orders"};
+                                                                        "two-exclusive-orders",
+                                                                        "fix-lost",
+                                                                        "fix-goes-back"};
 
 /// By its name of kMutantNames; nullopt: there is none such.
 std::optional<Mutant> mutant_of(std::string_view name);

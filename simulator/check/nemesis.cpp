@@ -18,7 +18,7 @@ void Nemesis::begin() {
 
 Task<void> Nemesis::rage() {
     while (!rests_) {
-        co_await sleep_for(scene_.timers(), 20ms + up_to(random_, 600ms));
+        co_await sleep_for(scene_.timers(), 20ms + up_to(random_, force_.pause_max));
         if (!rests_) co_await strike();
     }
 }
@@ -126,6 +126,7 @@ void Nemesis::take_replica() {
 }
 
 void Nemesis::fail_over() {
+    if (!force_.loses_acknowledged) take_replica();
     if (!replica_) return;
     scene_.chronicle.note(Trouble::kFailover);
     scene_.chronicle.trace(

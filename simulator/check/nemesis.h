@@ -3,6 +3,7 @@
 #include "simulator/check/desk.h"
 #include "simulator/check/scene.h"
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -14,13 +15,20 @@ namespace liandong::simulator {
 /// watchers' own affair.
 class Nemesis {
 public:
+    /// How hard it strikes.
+    struct Force {
+        Duration pause_max = std::chrono::milliseconds{600};
+        /// A failover finds a replica that may lack what was acknowledged.
+        bool loses_acknowledged = true;
+    };
+
     /// Both must outlive it, and it the last turn of the world.
-    Nemesis(Scene& scene, std::deque<Desk>& desks)
-        : scene_(scene), desks_(desks), random_(scene.world.draw_random()) {}
+    Nemesis(Scene& scene, std::deque<Desk>& desks, Force force)
+        : scene_(scene), desks_(desks), force_(force), random_(scene.world.draw_random()) {}
 
     /// From now on stores and ways go wrong now and then, until `heal`.
     void begin();
-    /// Strikes every 20 to 620 ms, until `rest`. Begun before.
+    /// Strikes at most every 20 ms, until `rest`. Begun before.
     Task<void> rage();
     void rest() { rests_ = true; }
     /// Everything is well again, and the scene says so.
@@ -41,6 +49,7 @@ private:
 
     Scene& scene_;
     std::deque<Desk>& desks_;
+    Force force_;
     SeededRandom random_;
     bool rests_ = false;
     std::vector<std::unique_ptr<SeededRandom>> chances_;  ///< of stores, those of dead ones too

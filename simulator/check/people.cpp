@@ -1,5 +1,7 @@
 #include "simulator/check/people.h"
 
+#include "simulator/check/unresolved.h"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -12,12 +14,6 @@ using namespace std::chrono_literals;
 constexpr int kAttempts_max = 400;
 constexpr Duration kAttemptsFor = 120s;
 constexpr std::size_t kRemembered_max = 32;
-
-/// Nothing was done, or nobody knows: people send the same request again.
-bool is_unresolved(const Error& error) {
-    return error.code == Code::kUnavailable || error.code == Code::kAborted ||
-           error.code == Code::kDeadlineExceeded || error.reason == "STORE_FULL";
-}
 
 }  // namespace
 

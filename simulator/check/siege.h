@@ -2,6 +2,7 @@
 
 #include "simulator/check/nemesis.h"
 #include "simulator/check/people.h"
+#include "simulator/check/radio.h"
 #include "simulator/check/watcher.h"
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct SiegePlan {
 };
 
 /// Several people at once on two processes of the production services, with whatever trouble the
-/// seed draws, in virtual time; consoles and terminals watch. Safety: after every operation the
+/// seed draws, in virtual time; consoles, terminals, the release desk
+/// and a channel watch, and crews stream where they are. Safety: after every operation the
 /// auditor has judged the log, the answer and each view. Then everything heals, and liveness is
 /// demanded (`Aftermath`). A function of its plan.
 class Siege {
@@ -31,6 +33,7 @@ public:
     static constexpr std::size_t kPeople = 4;
     static constexpr std::size_t kProcesses = 2;
     static constexpr std::size_t kBoards = 2;
+    static constexpr std::size_t kRadios = 2;
 
     explicit Siege(const SiegePlan& plan);
 
@@ -55,6 +58,7 @@ private:
     People people_;
     Nemesis nemesis_;
     std::vector<std::unique_ptr<Watcher>> watchers_;
+    std::deque<Radio> radios_;
 };
 
 }  // namespace liandong::simulator

@@ -33,7 +33,7 @@ Task<void> TerminalWatcher::watch() {
 }
 
 bool TerminalWatcher::has_all(Revision end) const {
-    const BoardHistory* history = scene_.auditor.history(end.epoch);
+    const WatchHistory* history = scene_.auditor.history(end.epoch);
     return history && told_.epoch == end.epoch && shown() == history->held_order(unit_id_, end.seq);
 }
 
@@ -57,7 +57,7 @@ void TerminalWatcher::take_order(const dispatch::v1::Order& order, bool repeats)
 }
 
 void TerminalWatcher::judge() const {
-    const BoardHistory* history = scene_.auditor.history(told_.epoch);
+    const WatchHistory* history = scene_.auditor.history(told_.epoch);
     if (!history || told_.seq > history->last_seq())
         return fault("a terminal was told a revision that never was");
     const std::string wanted = history->held_order(unit_id_, told_.seq);

@@ -1,11 +1,12 @@
 #include "simulator/check/wish.h"
 
 #include "common/base/id.h"
+#include "simulator/check/ask.h"
 #include "simulator/check/person.h"
 
 #include <fmt/format.h>
 
-#include <string_view>
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -18,52 +19,30 @@ using domain::OrderFact;
 using liandong::dispatch::DispatchHandlers;
 using liandong::intake::IntakeHandlers;
 
-/// The full name of the service whose handlers these are, with a dot behind.
-constexpr std::string_view service_of(const DispatchHandlers*) {
-    return "liandong.dispatch.v1.DispatchService.";
-}
-constexpr std::string_view service_of(const IntakeHandlers*) {
-    return "liandong.intake.v1.IntakeService.";
-}
-
-domain::Principal desk_person() { return person("dispatcher-1", domain::Role::kShiftSupervisor); }
-
-template <class Response> Answer answer_of(Result<Response> result) {
-    if (!result) return fail(std::move(result.error()));
-    Answered answered;
-    answered.seq = result->header().revision().seq();
-    result->mutable_header()->clear_server_time_micros();
-    result->mutable_header()->mutable_revision()->clear_epoch();
-    answered.bytes = result->SerializeAsString();
-    return answered;
-}
-
-template <class Response, class Request, class Handlers>
-Task<Answer> ask(InProcessClient& client, domain::Principal who, std::string method,
-                 Request request, Handlers& (VirtualProcess::*service)(),
-                 Task<Result<Response>> (Handlers::*handler)(CallContext, Request)) {
-    co_return answer_of(co_await client.call(std::move(who), std::move(method), std::move(request),
-                                             service, handler));
-}
-
-template <class Response, class Request, class Handlers>
-Wish make_wish(std::string what, domain::Principal who, Request request,
-               Handlers& (VirtualProcess::*service)(),
-               Task<Result<Response>> (Handlers::*handler)(CallContext, Request)) {
-    Wish wish;
-    wish.asked.what = what;
-    constexpr bool kChanges = requires { request.header().request_id(); };
-    if constexpr (kChanges)
-        wish.asked.request = fmt::format("{}/{}", who.agency, request.header().request_id());
-    const std::string method = std::string(service_of(static_cast<Handlers*>(nullptr))) + what;
-    wish.call = [=](InProcessClient& client, bool altered) {
-        Request sent = request;
-        if constexpr (kChanges) {
-            if (altered) sent.mutable_header()->set_on_behalf_of("somebody else");
-        }
-        return ask(client, who, method, std::move(sent), service, handler);
+Located located_in(const RecommendUnitsResponse& response, std::uint64_t process) {
+    Located located{process, from_micros(response.header().server_time_micros()), {}};
+    const auto add = [&](const Candidate& candidate) {
+        located.units.emplace_back(candidate.unit_id(), candidate.position_age_seconds());
     };
-    return wish;
+    for (const FilledNeed& need : response.needs()) {
+        std::ranges::for_each(need.chosen(), add);
+        std::ranges::for_each(need.alternatives(), add);
+    }
+    return located;
+}
+
+Task<Answer> ask_whom_to_send(InProcessClient& client, RecommendUnitsRequest request,
+                              const FixBook& known) {
+    const FixBook known_before = known;
+    std::uint64_t process = 0;
+    auto response = co_await client.call(
+        desk_person(), "liandong.dispatch.v1.DispatchService.RecommendUnits", std::move(request),
+        &VirtualProcess::dispatch, &DispatchHandlers::recommend_units, &process);
+    if (!response) co_return fail(std::move(response.error()));
+    const Located located = located_in(*response, process);
+    Answer answer = answer_of(std::move(response));
+    answer->gone_back = known_before.gone_back(located);
+    co_return answer;
 }
 
 Unit make_unit(std::size_t number, bool in_service) {
@@ -118,7 +97,7 @@ std::string WishMaker::likely_order() {
 }
 
 Wish WishMaker::draw() {
-    const std::uint64_t roll = random_.below(100);
+    const std::uint64_t roll = random_.below(115);
     if (roll < 12) return report();
     if (roll < 15)
         return import_some(random_.below(kUnits), 1 + random_.below(2), random_.below(4) != 0);
@@ -127,7 +106,8 @@ Wish WishMaker::draw() {
     if (roll < 50) return dispatch();
     if (roll < 87) return fact();
     if (roll < 93) return cancel();
-    return close(any(Kind::kIncident));
+    if (roll < 100) return close(any(Kind::kIncident));
+    return bulletin();
 }
 
 Wish WishMaker::import_all() { return import_some(0, kUnits, true); }
@@ -166,8 +146,13 @@ Wish WishMaker::recommend() {
     set_scope(*request.mutable_header(), scope_);
     request.set_incident_id(any(Kind::kIncident));
     request.add_needs()->set_count(2);
-    return make_wish("RecommendUnits", desk_person(), request, &VirtualProcess::dispatch,
-                     &DispatchHandlers::recommend_units);
+    request.set_alternatives(kUnits);
+    Wish wish = make_wish("RecommendUnits", desk_person(), request, &VirtualProcess::dispatch,
+                          &DispatchHandlers::recommend_units);
+    wish.call = [request, known = &auditor_.fixes()](InProcessClient& client, bool) {
+        return ask_whom_to_send(client, request, *known);
+    };
+    return wish;
 }
 
 Wish WishMaker::dispatch() {

@@ -33,7 +33,6 @@ public:
     Wish close(const std::string& incident_id);
 
 private:
-    struct Header;
     Wish report();
     Wish import_some(std::size_t first, std::size_t count, bool in_service);
     Wish set_status();
@@ -41,6 +40,16 @@ private:
     Wish dispatch();
     Wish fact();
     Wish cancel();
+    /// About a bulletin, of three people who each may write, approve and publish.
+    Wish bulletin();
+    Wish draft();
+    Wish approve();
+    Wish publish();
+    Wish get_bulletin();
+    Wish list_bulletins();
+    domain::Principal any_press_person();
+    /// One in this state if there is any, else any.
+    std::string likely_bulletin(domain::BulletinState state);
     const LogReplay& known() const { return auditor_.log(); }
 
     liandong::common::v1::MutationHeader header();

@@ -8,6 +8,8 @@
 #include "simulator/virtual/travel.h"
 #include "simulator/virtual/virtual_world.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -31,13 +33,13 @@ public:
     Task<void> join_copies() { return copies_.join(); }
 
     /// Any unary RPC: `method` is its full name, "liandong.intake.v1.IntakeService.ReportIncident".
-    /// `reached`, if given, becomes the process that served it. Permission errors are those of
-    /// `domain::authorize`; UNAVAILABLE / CONNECTION_LOST when the process dies first.
+    /// `reached`, if given, becomes the number of the process that it came to. Permission errors
+    /// are those of `domain::authorize`; UNAVAILABLE / CONNECTION_LOST when the process dies first.
     template <class Response, class Request, class Handlers>
     Task<Result<Response>> call(domain::Principal who, std::string method, Request request,
                                 Handlers& (VirtualProcess::*service)(),
                                 Task<Result<Response>> (Handlers::*handler)(CallContext, Request),
-                                VirtualProcess** reached = nullptr) {
+                                std::uint64_t* reached = nullptr) {
         if (network_.repeats_request())
             copies_.start(repeat(who, method, request, service, handler));
         co_return co_await deliver(std::move(who), std::move(method), std::move(request), service,
@@ -72,13 +74,13 @@ public:
                                   Handlers& (VirtualProcess::*service)(),
                                   Task<Result<Response>> (Handlers::*handler)(CallContext,
                                                                               Source<Message>&),
-                                  Source<Message>& source, VirtualProcess** reached = nullptr) {
+                                  Source<Message>& source, std::uint64_t* reached = nullptr) {
         co_await travel();
         const std::size_t place = network_.pick(world_.processes().size());
         auto context = admit(std::move(who), method, world_.scope());
         if (!context) co_return fail(std::move(context.error()));
         VirtualProcess& process = *world_.processes()[place];
-        if (reached) *reached = &process;
+        if (reached) *reached = process.number();
         TravellingSource<Message> server_end(source, process, world_.callers(), network_, place);
         auto result = co_await process.serve(
             world_.callers(), ((process.*service)().*handler)(std::move(*context), server_end));
@@ -129,7 +131,7 @@ private:
                                    Handlers& (VirtualProcess::*service)(),
                                    Task<Result<Response>> (Handlers::*handler)(CallContext,
                                                                                Request),
-                                   VirtualProcess** reached) {
+                                   std::uint64_t* reached) {
         auto context = admit(std::move(who), method, request.header().scope());
         const MonotonicTime deadline = context ? context->deadline : MonotonicTime{};
         co_await travel();
@@ -137,7 +139,7 @@ private:
         const std::size_t place = network_.pick(world_.processes().size());
         if (network_.loses_request(place)) co_return fail(co_await run_out(deadline));
         VirtualProcess& process = *world_.processes()[place];
-        if (reached) *reached = &process;
+        if (reached) *reached = process.number();
         auto result = co_await process.serve(
             world_.callers(),
             ((process.*service)().*handler)(std::move(*context), std::move(request)));

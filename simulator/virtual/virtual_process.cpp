@@ -15,7 +15,8 @@ constexpr Duration kTailWait = std::chrono::minutes{1};
 VirtualThread::VirtualThread(Timeline& timeline) : work_(io_.get_executor()), timers_(timeline) {}
 
 VirtualProcess::VirtualProcess(Setting setting)
-    : thread_(setting.timeline),
+    : number_(setting.seed),
+      thread_(setting.timeline),
       clock_(setting.clock),
       random_(setting.seed),
       memory_(setting.state, thread_.executor(), thread_.timers()),

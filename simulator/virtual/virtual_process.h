@@ -95,6 +95,8 @@ public:
     void die();
     bool is_dead() const { return faults_.is_cut(); }
     Cancellation death() const { return death_; }
+    /// Different for every process of a world.
+    std::uint64_t number() const { return number_; }
     /// Calls that have not ended.
     std::size_t calls() const { return calls_; }
     /// Its own clock goes wrong by this much.
@@ -114,6 +116,7 @@ private:
     static std::unexpected<Error> connection_lost();
     Task<void> open();
 
+    std::uint64_t number_;
     VirtualThread thread_;
     Cancellation death_;
     std::size_t calls_ = 0;
