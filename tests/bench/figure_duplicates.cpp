@@ -1,3 +1,4 @@
+#include "common/areas/yingcheng.h"
 #include "common/base/check.h"
 #include "common/base/random.h"
 #include "services/intake/policy/duplicates/candidate_index.h"
@@ -83,6 +84,18 @@ template <class Work> double timed(Work work) {
         .count();
 }
 
+/// Mean of 10,000 look-ups in Yingcheng's 548 grids, most of them inside.
+double area_lookup(const areas::AreaMap& map, Random& random) {
+    std::vector<domain::Point> points;
+    for (int i = 0; i < 10'000; ++i) points.push_back(somewhere(random));
+    std::size_t inside = 0;
+    const double took = timed([&] {
+        for (const domain::Point point : points) inside += map.locate(point).is_outside ? 0 : 1;
+    });
+    LIANDONG_CHECK(inside > 0);
+    return took / 1e4;
+}
+
 }  // namespace
 
 Metrics measure_duplicates(const Options& options) {
@@ -91,7 +104,8 @@ Metrics measure_duplicates(const Options& options) {
     const PlaceNames names{.townships = {"城北", "三合"}, .ambiguous = {"团结村"}};
     SeededRandom random(7);
     const CandidateIndex index = fill(load.incidents, lexicon, names, random);
-    std::vector<double> p50, p99, reading_p99;
+    const areas::AreaMap map = areas::build_yingcheng_areas();
+    std::vector<double> p50, p99, reading_p99, lookups;
     std::size_t found = 0;
     for (std::size_t round = 0; round < options.sizes().rounds; ++round) {
         progress("duplicates", fmt::format("round {}/{}", round + 1, options.sizes().rounds));
@@ -105,6 +119,7 @@ Metrics measure_duplicates(const Options& options) {
         p50.push_back(quantile(took, 0.5));
         p99.push_back(quantile(took, 0.99));
         reading_p99.push_back(quantile(reading, 0.99));
+        lookups.push_back(area_lookup(map, random));
     }
     LIANDONG_CHECK(found > 0);
     return {{"duplicate_search_p99_us",
@@ -122,7 +137,14 @@ Metrics measure_duplicates(const Options& options) {
              {},
              {},
              "",
-             "reading the words of a report, once for each"}};
+             "reading the words of a report, once for each"},
+            {"area_lookup_us",
+             "us",
+             spread_of(lookups),
+             at_most(5),
+             {},
+             "",
+             "a point to its grid, village, township and district, mean of 10,000"}};
 }
 
 }  // namespace liandong::bench

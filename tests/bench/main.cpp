@@ -29,10 +29,10 @@ struct Area {
     Metrics (*measure)(const Options&);
 };
 constexpr Area kAreas[] = {
-    {"report", measure_report},       {"dispatch", measure_dispatch},
-    {"recommend", measure_recommend}, {"delivery", measure_delivery},
-    {"process", measure_process},     {"sim", measure_sim},
-    {"roads", measure_roads},
+    {"report", measure_report},         {"dispatch", measure_dispatch},
+    {"recommend", measure_recommend},   {"delivery", measure_delivery},
+    {"process", measure_process},       {"sim", measure_sim},
+    {"duplicates", measure_duplicates}, {"roads", measure_roads},
 };
 
 Metrics measure(const Options& options) {

@@ -32,8 +32,9 @@ inline constexpr Sizes kFull{7,     8'000,  1'000,  300,     5'000, 2'000, 200, 
 inline constexpr Sizes kQuick{1, 200, 20, 5, 200, 50, 6, 20, 40, 200, 200, 2'000, 5, 5, 30};
 
 struct Options {
-    std::string area = "all";  ///< report, dispatch, recommend, delivery, process, sim, roads
-    std::string json;          ///< empty: none
+    std::string area =
+        "all";         ///< report, dispatch, recommend, delivery, process, sim, roads, duplicates
+    std::string json;  ///< empty: none
     std::string server_bin;
     std::string redis_server = "redis-server";
     std::string server_log;  ///< where the servers' logs go; empty: with their data, and removed
