@@ -2,7 +2,7 @@
 
 #include "common/base/error.h"
 #include "liandong/intake/v1/intake.pb.h"
-#include "services/intake/policy/incident_filter.h"
+#include "services/intake/service/intake_service.h"
 
 namespace liandong::intake {
 
