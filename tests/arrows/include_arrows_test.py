@@ -89,7 +89,7 @@ class Planted(unittest.TestCase):
             ("common/rpc/bind.h", "common/store/port.h"),
             ("common/rpc/bind.h", "common/redis/connection.h"),
             ("common/telemetry/metrics.h", "common/domain/unit.h"),
-            ("common/routing/graph.h", "common/domain/unit.h"),
+            ("common/routing/graph.h", "common/store/mirror.h"),
             ("services/intake/policy/merge.h", "common/store/port.h"),
             ("services/intake/policy/merge.h", "liandong/intake/v1/intake.pb.h"),
             ("services/intake/service/intake.h", "common/redis/redis_store.h"),
