@@ -12,8 +12,8 @@ namespace {
 
 using testing::IsEmpty;
 
-constexpr std::uint64_t kSeeds = 10;
-constexpr std::size_t kIncidents = 40;
+constexpr std::uint64_t kSeeds = 4;
+constexpr std::size_t kIncidents = 30;
 
 /// Everybody's work is done, and what was acknowledged is there.
 void expect_all_done(const TroubledEvening& evening) {
