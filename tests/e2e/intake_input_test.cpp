@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+
 namespace liandong::test {
 namespace {
 
@@ -27,7 +30,7 @@ TEST_F(IntakeInput, GetIncidentRefusesARevisionThatDoesNotExistYet) {
                                   [](auto& request) {
                                       auto& revision =
                                           *request.mutable_header()->mutable_min_revision();
-                                      revision.set_epoch(1);
+                                      revision.set_epoch(std::numeric_limits<std::int64_t>::max());
                                       revision.set_seq(1'000'000);
                                   },
                                   Code::kUnavailable, "REVISION_NOT_REACHED")});
