@@ -42,6 +42,10 @@ Cell cell_of(domain::Point point) {
     return {north, column_of(point.longitude_e7 * kMetersPerE7, north)};
 }
 
+/// Place, time and kind that no words make up for: with the odds before anything is known, 5.2
+/// would have to come from marks, and those find an incident wherever it is.
+constexpr double kHopeless = -3.0;
+
 /// Marks that find an incident wherever it is. The others (a floor, a colour) say too little.
 bool finds(MarkKind kind) {
     switch (kind) {
@@ -188,6 +192,7 @@ void CandidateIndex::gather_cells(const Evidence& report, Slots& found) const {
             const Slots& slots = cell->second;
             for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) {
                 if (found.size() == kGlanced_max) return;
+                if (seen_[*slot] == search_) continue;
                 seen_[*slot] = search_;
                 found.push_back(*slot);
             }
@@ -204,6 +209,7 @@ void CandidateIndex::gather_marks(const Evidence& report, Slots& found) const {
         for (std::size_t i = slots.size(); i > from; --i) {
             const Slot slot = slots[i - 1];
             if (seen_[slot] == search_) continue;
+            if (found.size() == kGlanced_max) return;
             seen_[slot] = search_;
             found.push_back(slot);
         }
@@ -216,8 +222,10 @@ std::vector<const Evidence*> CandidateIndex::near(const Evidence& report) const 
         search_ = 1;
     }
     Slots found;
-    if (report.position) gather_cells(report, found);
+    found.reserve(kGlanced_max);
     gather_marks(report, found);
+    const std::size_t by_mark = found.size();
+    if (report.position) gather_cells(report, found);
     struct Ranked {
         double score;
         const Evidence* evidence;
@@ -225,13 +233,19 @@ std::vector<const Evidence*> CandidateIndex::near(const Evidence& report) const 
     const Glancer glancer(report);
     std::vector<Ranked> ranked;
     ranked.reserve(found.size());
-    for (const Slot slot : found)
-        ranked.push_back({glancer.score(glances_[slot]), &evidence_[slot]});
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const double score = glancer.score(glances_[found[i]]);
+        // What shares a mark or the caller is read in any case.
+        if (i >= by_mark && score < kHopeless) continue;
+        ranked.push_back({score, &evidence_[found[i]]});
+    }
     const auto better = [](const Ranked& a, const Ranked& b) {
         return a.score != b.score ? a.score > b.score : a.evidence->id < b.evidence->id;
     };
     const std::size_t kept = std::min(ranked.size(), kCompared_max);
-    std::ranges::partial_sort(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(kept), better);
+    const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(kept);
+    if (kept < ranked.size()) std::ranges::nth_element(ranked, end, better);
+    std::ranges::sort(ranked.begin(), end, better);
     std::vector<const Evidence*> nearest;
     for (std::size_t i = 0; i < kept; ++i) nearest.push_back(ranked[i].evidence);
     return nearest;
@@ -241,8 +255,8 @@ std::vector<Suggestion> suggest(const Evidence& report, const CandidateIndex& in
                                 const PlaceNames& names, const DuplicatePolicy& policy) {
     std::vector<Suggestion> suggestions;
     for (const Evidence* incident : index.near(report)) {
-        Suggestion suggestion = compare(report, *incident, names, policy);
-        if (suggestion.score >= policy.suggest_at) suggestions.push_back(std::move(suggestion));
+        if (auto suggestion = compare_if_alike(report, *incident, names, policy))
+            suggestions.push_back(std::move(*suggestion));
     }
     std::ranges::sort(suggestions, [](const Suggestion& a, const Suggestion& b) {
         return a.score != b.score ? a.score > b.score : a.incident_id < b.incident_id;

@@ -33,8 +33,8 @@ public:
     /// by id). Pointers are valid until the next change.
     std::vector<const Evidence*> near(const Evidence& report) const;
 
-    static constexpr std::size_t kCompared_max = 40;
-    static constexpr std::size_t kGlanced_max = 1'200;   ///< taken from cells of the grid
+    static constexpr std::size_t kCompared_max = 32;
+    static constexpr std::size_t kGlanced_max = 600;     ///< all that is looked at
     static constexpr std::size_t kPerMark_max = 32;      ///< newest incidents that share one mark
     static constexpr domain::Meters kRadius_max{3'000};  ///< however vague a position is
 

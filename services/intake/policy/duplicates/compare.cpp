@@ -4,6 +4,7 @@
 #include "services/intake/policy/duplicates/place_time.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace liandong::intake {
@@ -46,46 +47,53 @@ bool share_caller(const Evidence& a, const Evidence& b) {
     });
 }
 
+/// Weighs everything into fixed arrays; most comparisons end there.
 class Comparison {
 public:
     Comparison(const Evidence& report, const Evidence& incident, const PlaceNames& names)
-        : report_(report), incident_(incident), names_(names) {}
-
-    Suggestion compare(const DuplicatePolicy& policy) {
-        suggestion_.grounds.reserve(16);
-        add(weigh_distance(report_, incident_));
-        add(weigh_time(report_, incident_));
-        add(weigh_kind(report_, incident_));
-        add({kSameWords, weigh_words(report_.features, incident_.features)});
-        add_marks();
+        : report_(report), incident_(incident) {
+        add(weigh_distance(report, incident));
+        add(weigh_time(report, incident));
+        add(weigh_kind(report, incident));
+        add({kSameWords, weigh_words(report.features, incident.features)});
+        add_marks(names);
         add_sayings();
-        if (incident_.is_master) add({kMasterIncident, kMasterWeight});
-        suggestion_.incident_id = incident_.id;
-        suggestion_.score = 1 / (1 + std::exp(-sum_));
+        if (incident.is_master) add({kMasterIncident, kMasterWeight});
+    }
+
+    double score() const { return 1 / (1 + std::exp(-sum_)); }
+
+    Suggestion suggestion(const DuplicatePolicy& policy) {
         add_bars(policy);
-        std::ranges::sort(suggestion_.grounds, [](const Ground& a, const Ground& b) {
+        Suggestion suggestion;
+        suggestion.incident_id = incident_.id;
+        suggestion.score = score();
+        suggestion.grounds.assign(grounds_.begin(), grounds_.begin() + count_);
+        std::ranges::sort(suggestion.grounds, [](const Ground& a, const Ground& b) {
             const double x = std::abs(a.weight), y = std::abs(b.weight);
             return x != y ? x > y : a.reason < b.reason;
         });
-        return std::move(suggestion_);
+        for (int i = 0; i < kDuplicateReasons; ++i) {
+            if ((bars_ >> i & 1U) != 0) suggestion.bars.push_back(static_cast<DuplicateReason>(i));
+        }
+        return suggestion;
     }
 
 private:
     void add(Ground ground) {
         sum_ += ground.weight;
         if (std::abs(ground.weight) >= 0.05 || ground.reason == kPlaceUnknown)
-            suggestion_.grounds.push_back(ground);
+            grounds_[static_cast<std::size_t>(count_++)] = ground;
     }
 
-    void bar(DuplicateReason reason) { suggestion_.bars.push_back(reason); }
     void bar_if(bool holds, DuplicateReason reason) {
-        if (holds) bar(reason);
+        if (holds) bars_ |= bar_bit(reason);
     }
 
-    void add_marks() {
-        MarkFindings findings = weigh_marks(report_.features, incident_.features, names_);
-        for (const Ground& ground : findings.grounds) add(ground);
-        suggestion_.bars = std::move(findings.bars);
+    void add_marks(const PlaceNames& names) {
+        const MarkFindings findings = weigh_marks(report_.features, incident_.features, names);
+        for (std::size_t i = 0; i < findings.count; ++i) add(findings.grounds[i]);
+        bars_ |= findings.bars;
         bar_if(!findings.certain, kNothingCertain);
     }
 
@@ -99,11 +107,11 @@ private:
         bar_if(caller, kRepeatCaller);
         if (report.says_another && !incident.says_another) {
             add({kSaysAnother, kAnotherWeight});
-            bar(kSaysAnother);
+            bar_if(true, kSaysAnother);
         }
         if (report.says_opposite != incident.says_opposite) {
             add({kOtherCarriageway, kOppositeWeight});
-            bar(kOtherCarriageway);
+            bar_if(true, kOtherCarriageway);
         }
     }
 
@@ -111,7 +119,7 @@ private:
     void add_bars(const DuplicatePolicy& policy) {
         const Features &report = report_.features, &incident = incident_.features;
         bar_if(!policy.automatic_linking, kAutomaticLinkingOff);
-        bar_if(suggestion_.score < policy.link_at, kScoreTooLow);
+        bar_if(score() < policy.link_at, kScoreTooLow);
         bar_if(report_.is_silent, kSilentReport);
         bar_if(report_.is_text, kTextReport);
         bar_if(report_.in_danger, kReporterInDanger);
@@ -119,15 +127,15 @@ private:
                    report.people_hurt > incident.people_hurt,
                kNewCasualties);
         bar_if((report.hazards & ~incident.hazards) != 0, kNewHazard);
-        std::ranges::sort(suggestion_.bars);
-        const auto repeated = std::ranges::unique(suggestion_.bars);
-        suggestion_.bars.erase(repeated.begin(), repeated.end());
     }
+
+    static constexpr std::size_t kGrounds_max = kMarkKinds + 8;  // one a kind, and eight others
 
     const Evidence& report_;
     const Evidence& incident_;
-    const PlaceNames& names_;
-    Suggestion suggestion_;
+    std::array<Ground, kGrounds_max> grounds_{};
+    std::ptrdiff_t count_ = 0;
+    BarSet bars_ = 0;
     double sum_ = kPrior;
 };
 
@@ -135,7 +143,14 @@ private:
 
 Suggestion compare(const Evidence& report, const Evidence& incident, const PlaceNames& names,
                    const DuplicatePolicy& policy) {
-    return Comparison(report, incident, names).compare(policy);
+    return Comparison(report, incident, names).suggestion(policy);
+}
+
+std::optional<Suggestion> compare_if_alike(const Evidence& report, const Evidence& incident,
+                                           const PlaceNames& names, const DuplicatePolicy& policy) {
+    Comparison comparison(report, incident, names);
+    if (comparison.score() < policy.suggest_at) return std::nullopt;
+    return comparison.suggestion(policy);
 }
 
 }  // namespace liandong::intake

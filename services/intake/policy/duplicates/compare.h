@@ -3,6 +3,8 @@
 #include "services/intake/policy/duplicates/evidence.h"
 #include "services/intake/policy/duplicates/reason.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,11 @@ struct Ground {
     DuplicateReason reason{};
     double weight = 0;  ///< in log odds
 };
+
+/// A set of reasons: bit i stands for DuplicateReason i.
+using BarSet = std::uint64_t;
+static_assert(kDuplicateReasons <= 64);
+constexpr BarSet bar_bit(DuplicateReason reason) { return BarSet{1} << static_cast<int>(reason); }
 
 /// An incident that a new report may belong to.
 struct Suggestion {
@@ -42,6 +49,10 @@ struct Suggestion {
 /// carriageway lowers it a lot (D5).
 Suggestion compare(const Evidence& report, const Evidence& incident, const PlaceNames& names,
                    const DuplicatePolicy& policy);
+
+/// The same when the score reaches the policy's `suggest_at`; else nothing, and nothing is built.
+std::optional<Suggestion> compare_if_alike(const Evidence& report, const Evidence& incident,
+                                           const PlaceNames& names, const DuplicatePolicy& policy);
 
 /// 68 % radius that is taken for a position whose accuracy is not stated.
 inline constexpr domain::Meters kUnstatedAccuracy{80};

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace liandong::intake {
 namespace {
@@ -48,6 +49,15 @@ std::span<const Mark> of_kind(const Marks& marks, MarkKind kind) {
     return {range.begin(), range.end()};
 }
 
+/// Takes the marks of `kind` off the front.
+std::span<const Mark> take_kind(std::span<const Mark>& marks, MarkKind kind) {
+    std::size_t count = 0;
+    while (count < marks.size() && marks[count].kind == kind) ++count;
+    const auto taken = marks.first(count);
+    marks = marks.subspan(count);
+    return taken;
+}
+
 bool share_value(std::span<const Mark> a, std::span<const Mark> b) {
     return std::ranges::any_of(a, [&](const Mark& mark) {
         return std::ranges::binary_search(b, mark.value, {}, &Mark::value);
@@ -78,14 +88,17 @@ public:
         : report_(report), incident_(incident), names_(names) {}
 
     MarkFindings weigh() {
-        for (const Rule& rule : kRules) {
-            const auto a = of_kind(report_.marks, rule.kind);
-            const auto b = of_kind(incident_.marks, rule.kind);
-            if (!a.empty() && !b.empty()) weigh(rule, a, b);
+        // Both are sorted by kind: one walk along the two.
+        std::span<const Mark> a = report_.marks, b = incident_.marks;
+        while (!a.empty() && !b.empty()) {
+            const MarkKind kind = std::min(a.front().kind, b.front().kind);
+            const auto ours = take_kind(a, kind), theirs = take_kind(b, kind);
+            if (!ours.empty() && !theirs.empty())
+                weigh(kRules[static_cast<std::size_t>(kind)], ours, theirs);
         }
         const bool door = same_house_ || same_building_;
         findings_.certain = same_plate_ || (same_post_ && same_way_) || (door && same_street_);
-        return std::move(findings_);
+        return findings_;
     }
 
 private:
@@ -95,8 +108,13 @@ private:
         share_value(a, b) ? agree(rule) : conflict(rule);
     }
 
+    // At most one ground a kind: the array holds them all.
+    void add(Ground ground) {
+        if (ground.weight != 0) findings_.grounds[findings_.count++] = ground;
+    }
+
     void agree(const Rule& rule) {
-        if (rule.same_weight != 0) findings_.grounds.push_back({rule.same, rule.same_weight});
+        add({rule.same, rule.same_weight});
         same_plate_ |= rule.kind == MarkKind::kPlate;
         same_house_ |= rule.kind == MarkKind::kHouseNumber;
         same_building_ |= rule.kind == MarkKind::kBuilding;
@@ -107,15 +125,15 @@ private:
     }
 
     void conflict(const Rule& rule) {
-        if (rule.other_weight != 0) findings_.grounds.push_back({rule.other, rule.other_weight});
-        if (rule.bars) findings_.bars.push_back(rule.other);
+        add({rule.other, rule.other_weight});
+        if (rule.bars) findings_.bars |= bar_bit(rule.other);
     }
 
     void weigh_posts(const Rule& rule, std::span<const Mark> a, std::span<const Mark> b) {
         const int meters = post_distance(a, b);
         if (meters <= kSamePost_max) return agree(rule);
         if (meters > kPerhapsSamePost_max) return conflict(rule);
-        findings_.bars.push_back(rule.other);
+        findings_.bars |= bar_bit(rule.other);
     }
 
     /// Two villages of one name are one village only when both say the township (D15).
@@ -126,8 +144,8 @@ private:
         const bool told_apart = share_value(of_kind(report_.marks, MarkKind::kTownship),
                                             of_kind(incident_.marks, MarkKind::kTownship));
         if (!ambiguous || told_apart) return agree(rule);
-        findings_.grounds.push_back({kAmbiguousName, -0.3});
-        findings_.bars.push_back(kAmbiguousName);
+        add({kAmbiguousName, -0.3});
+        findings_.bars |= bar_bit(kAmbiguousName);
     }
 
     const Features& report_;

@@ -3,14 +3,16 @@
 #include "services/intake/policy/duplicates/compare.h"
 #include "services/intake/policy/duplicates/place_names.h"
 
-#include <vector>
+#include <array>
+#include <cstddef>
 
 namespace liandong::intake {
 
 /// What comparing the marks of a report and of an incident gives.
 struct MarkFindings {
-    std::vector<Ground> grounds;
-    std::vector<DuplicateReason> bars;  ///< conflicts that bar automatic linking
+    std::array<Ground, kMarkKinds> grounds{};  ///< the first `count` of them
+    std::size_t count = 0;
+    BarSet bars = 0;  ///< conflicts that bar automatic linking
     /// The marks alone identify the incident: a plate, a kilometre post, or a door in a road, a
     /// site or a village that both name.
     bool certain = false;
