@@ -96,6 +96,25 @@ void RpcTest::bind_intake() {
         service, "WatchIncidents", handlers_.watch);
     server_->unary<iv::CloseIncidentRequest, iv::CloseIncidentResponse>(service, "CloseIncident",
                                                                         handlers_.close);
+    const auto unary = [&]<class Request, class Response>(const char* name, Request*, Response*) {
+        server_->unary<Request, Response>(service, name, answer_empty<Request, Response>);
+    };
+#define LIANDONG_BIND(NAME)                                \
+    unary(#NAME, static_cast<iv::NAME##Request*>(nullptr), \
+          static_cast<iv::NAME##Response*>(nullptr))
+    LIANDONG_BIND(TriageIncident);
+    LIANDONG_BIND(AddNote);
+    LIANDONG_BIND(ReviewIncident);
+    LIANDONG_BIND(ReopenIncident);
+    LIANDONG_BIND(ClaimIncident);
+    LIANDONG_BIND(ReleaseIncident);
+    LIANDONG_BIND(LinkIncident);
+    LIANDONG_BIND(UnlinkIncident);
+    LIANDONG_BIND(MarkIncidentRead);
+    LIANDONG_BIND(DeclareMaster);
+    LIANDONG_BIND(GetTimeline);
+    LIANDONG_BIND(CountIncidents);
+#undef LIANDONG_BIND
 }
 
 void RpcTest::bind_dispatch() {
