@@ -1,8 +1,8 @@
 #include "services/intake/policy/take_report.h"
 
-#include "common/base/charset.h"
 #include "common/base/id.h"
 #include "common/base/utf8.h"
+#include "services/intake/policy/readable_words.h"
 
 #include <fmt/format.h>
 
@@ -97,17 +97,12 @@ private:
     }
 
     std::string readable_words() {
-        if (is_utf8(raw_.words)) return cut(raw_.words, kSummary_max);
-        if (!raw_.words_charset.empty()) {
-            if (const auto text = decode_text(raw_.words, raw_.words_charset))
-                return cut(*text, kSummary_max);
+        const ReadableWords words = intake::readable_words(raw_.words, raw_.words_charset);
+        if (words.is_guess) {
+            set_aside("words", raw_.words_charset.empty() ? "CHARSET_UNKNOWN" : "NOT_UTF8",
+                      raw_.words_charset);
         }
-        set_aside("words", raw_.words_charset.empty() ? "CHARSET_UNKNOWN" : "NOT_UTF8",
-                  raw_.words_charset);
-        // Old text links send GBK without saying so: better a good guess to read than question
-        // marks.
-        if (const auto guess = decode_text(raw_.words, "gb18030")) return cut(*guess, kSummary_max);
-        return cut(to_displayable(raw_.words), kSummary_max);
+        return cut(words.text, kSummary_max);
     }
 
     void take_type_and_level() {

@@ -1,7 +1,6 @@
 #include "services/intake/policy/timeline.h"
 
-#include "common/base/charset.h"
-#include "common/base/utf8.h"
+#include "services/intake/policy/readable_words.h"
 
 #include <fmt/format.h>
 
@@ -28,7 +27,8 @@ TimelineLine line_of(const Report& report) {
     line.kind = "REPORT";
     line.actor = report.recorded_by;
     line.agency = report.agency;
-    line.text = fmt::format("{}: {}", to_string(report.channel), displayable_words(report));
+    line.text = fmt::format("{}: {}", to_string(report.channel),
+                            readable_words(report.words, report.words_charset).text);
     line.source_id = report.id;
     return line;
 }
@@ -73,15 +73,6 @@ TimelineLine line_of(const Note& note) {
 }
 
 }  // namespace
-
-std::string displayable_words(const Report& report) {
-    if (!report.words_charset.empty()) {
-        if (auto text = decode_text(report.words, report.words_charset)) return std::move(*text);
-    }
-    if (is_utf8(report.words)) return report.words;
-    if (auto guess = decode_text(report.words, "gb18030")) return std::move(*guess);
-    return to_displayable(report.words);
-}
 
 std::vector<TimelineLine> timeline(const std::vector<Report>& reports,
                                    const std::vector<Order>& orders,

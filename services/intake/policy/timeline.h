@@ -29,8 +29,4 @@ std::vector<TimelineLine> timeline(const std::vector<domain::Report>& reports,
                                    const std::vector<domain::Order>& orders,
                                    const std::vector<domain::Note>& notes);
 
-/// Words of a report as UTF-8: decoded from their charset, guessed as GB 18030 where none is named
-/// and they are no UTF-8, else with bad bytes replaced.
-std::string displayable_words(const domain::Report& report);
-
 }  // namespace liandong::intake

@@ -140,11 +140,7 @@ Settling IntakeService::declare_master(Mutation mutation, std::string incident_i
 
 Settling IntakeService::link(Mutation mutation, std::string incident_id, std::string to_incident_id,
                              Link link) {
-    if (incident_id == to_incident_id) {
-        co_return invalid_field("to_incident_id", "LINK_TO_ITSELF",
-                                "an incident is no repeat of itself");
-    }
-    co_return co_await change_link(
+    return change_link(
         std::move(mutation), std::move(incident_id), std::move(to_incident_id), "incident_linked",
         [link = std::move(link)](Incident& repeat, Incident& primary, const Actor& actor) {
             return intake::link(repeat, primary, link, actor);
