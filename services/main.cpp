@@ -1,6 +1,7 @@
 // The composition root of liandong-server: builds the objects and runs them.
 
 #include "common/async/asio_timers.h"
+#include "common/async/run_loop.h"
 #include "common/async/spawn.h"
 #include "common/base/clock.h"
 #include "common/base/sealer.h"
@@ -140,7 +141,7 @@ public:
             if (!error) spawn_forever(io_.get_executor(), stop(), "stop");
         });
         spawn_forever(io_.get_executor(), start(), "start");
-        io_.run();
+        run_loop(io_, options_.spin);
         return exit_status_;
     }
 

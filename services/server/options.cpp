@@ -65,6 +65,7 @@ Result<std::optional<Options>> parse_options(int argc, char** argv) {
     Options options;
     std::string roles = "intake,dispatch,publicinfo", scopes, epoch;
     double drain_notice_seconds = 0;
+    std::int64_t spin_micros = options.spin.count();
     app.add_option("--roles", roles, "Services of this process: intake,dispatch,publicinfo")
         ->capture_default_str();
     app.add_option("--listen", options.listen,
@@ -103,6 +104,11 @@ Result<std::optional<Options>> parse_options(int argc, char** argv) {
                    "Seconds between NOT_SERVING and refusing calls, for load balancers")
         ->check(CLI::Range(0.0, 60.0))
         ->capture_default_str();
+    app.add_option("--spin-us", spin_micros,
+                   "Microseconds that the main loop looks on before it sleeps: quicker answers for "
+                   "processor time; 0 where that is scarce")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help, --version
@@ -111,6 +117,7 @@ Result<std::optional<Options>> parse_options(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return malformed(fmt::format("{} (see --help)", error.what()));
     }
+    options.spin = Duration{spin_micros};
     options.drain_notice = Duration{static_cast<std::int64_t>(drain_notice_seconds * 1e6)};
     if (auto status = read_roles(roles, options); !status) return fail(std::move(status.error()));
     if (auto status = read_scopes(scopes, options); !status) return fail(std::move(status.error()));

@@ -30,6 +30,7 @@ struct Options {
     std::string log_level = "info";
     std::string ready_file;
     Duration drain_notice{0};
+    Duration spin{1'000};  ///< `run_loop`
 };
 
 /// Reads the command line. nullopt: help or version was asked for and printed. INVALID_ARGUMENT /
