@@ -28,14 +28,14 @@ inline constexpr std::size_t kClosureReasons = 11;
 std::string_view to_string(ClosureReason reason);
 
 /// Whom a closure stops: bits of `Closure::stops`, in the order of `routing::Profile`.
-enum ClosedTo : std::uint8_t {
-    kClosedToEmergency = 1,  ///< vehicles with lights and sirens
-    kClosedToCars = 2,
-    kClosedToBicycles = 4,
-    kClosedToFoot = 8,
+enum Stops : std::uint8_t {
+    kStopsEmergency = 1,  ///< vehicles with lights and sirens
+    kStopsCars = 2,
+    kStopsBicycles = 4,
+    kStopsFoot = 8,
 };
-inline constexpr std::uint8_t kClosedToAll = 15;
-inline constexpr std::uint8_t kClosedToVehicles = kClosedToEmergency | kClosedToCars;
+inline constexpr std::uint8_t kStopsAll = 15;
+inline constexpr std::uint8_t kStopsVehicles = kStopsEmergency | kStopsCars;
 
 /// A desk's word that a road cannot be driven, until it ends by itself or is lifted (desk practice
 /// D24). It names places, never a map's own numbers: each process finds the roads on the map that
@@ -48,7 +48,7 @@ struct Closure {
     Datum reported_datum = Datum::kUnspecified;   ///< the datum the places came in
     std::optional<std::int32_t> heading_degrees;  ///< closed only in this direction: whole degrees
                                                   ///< from north, [0, 360); unset: in both
-    std::uint8_t stops = kClosedToVehicles;       ///< bits of `ClosedTo`, at least one
+    std::uint8_t stops = kStopsVehicles;       ///< bits of `Stops`, at least one
     /// Any set: only vehicles above one of them are stopped (a height bar). 0: not limited.
     std::uint32_t height_max_cm = 0;
     std::uint32_t width_max_cm = 0;

@@ -7,6 +7,12 @@
 
 namespace liandong::routing {
 
+bool stops(const Closure& closure, Profile profile, const SizeLimits& vehicle, Timestamp now) {
+    if (now < closure.from || now >= closure.until || !closure.profiles[index_of(profile)])
+        return false;
+    return closure.limits == SizeLimits{} || is_above(vehicle, closure.limits);
+}
+
 Status Closures::put(Closure closure) {
     const auto at = std::ranges::lower_bound(closures_, closure.id, {}, &Closure::id);
     if (at != closures_.end() && at->id == closure.id) {
@@ -29,10 +35,12 @@ std::size_t Closures::expire(Timestamp now) {
     return std::erase_if(closures_, [now](const Closure& one) { return one.until <= now; });
 }
 
-std::optional<Timestamp> Closures::next_end(Timestamp now) const {
+std::optional<Timestamp> Closures::next_change(Timestamp now) const {
     std::optional<Timestamp> next;
     for (const Closure& one : closures_) {
-        if (one.until > now && (!next || one.until < *next)) next = one.until;
+        for (const Timestamp change : {one.from, one.until}) {
+            if (change > now && (!next || change < *next)) next = change;
+        }
     }
     return next;
 }

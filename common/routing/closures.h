@@ -18,10 +18,14 @@ struct Closure {
     RoadId road = kNone;
     bool forward = true;   ///< closed with the road's line …
     bool backward = true;  ///< … and against it
-    Timestamp until{};     ///< in force while now < until
+    Timestamp from{};      ///< in force while from ≤ now …
+    Timestamp until{};     ///< … and now < until
     std::array<bool, kProfiles> profiles{true, true, true, true};  ///< closed to whom
     SizeLimits limits;  ///< if any is set: closed only to vehicles above one of them (a height bar)
 };
+
+/// Whether it stops such a vehicle of `profile` at `now`.
+bool stops(const Closure& closure, Profile profile, const SizeLimits& vehicle, Timestamp now);
 
 inline constexpr std::size_t kClosures_max = 10'000;
 
@@ -34,8 +38,8 @@ public:
     bool lift(const std::string& id);
     /// Takes away those that ended at or before `now` and says how many.
     std::size_t expire(Timestamp now);
-    /// When the next of those in force at `now` ends: the moment to build weights anew.
-    std::optional<Timestamp> next_end(Timestamp now) const;
+    /// When the next of them begins or ends after `now`: the moment to build weights anew.
+    std::optional<Timestamp> next_change(Timestamp now) const;
 
     /// Ascending by id.
     const std::vector<Closure>& all() const { return closures_; }

@@ -133,6 +133,14 @@ std::string_view RoadGraph::name(RoadId road) const {
     return data_->names.data() + data_->name_begin[road];
 }
 
+bool is_above(const SizeLimits& vehicle, const SizeLimits& limits) {
+    const auto above = [](std::uint32_t size, std::uint32_t limit) {
+        return limit != 0 && size > limit;
+    };
+    return above(vehicle.height_cm, limits.height_cm) || above(vehicle.width_cm, limits.width_cm) ||
+           above(vehicle.weight_kg, limits.weight_kg);
+}
+
 SizeLimits RoadGraph::limits(RoadId road) const {
     const auto found = std::ranges::lower_bound(data_->limited_roads, road);
     if (found == data_->limited_roads.end() || *found != road) return {};

@@ -32,6 +32,8 @@ struct SizeLimits {
     std::uint32_t weight_kg = 0;
     friend bool operator==(const SizeLimits&, const SizeLimits&) = default;
 };
+/// Whether a vehicle of these sizes (0: no matter) is above one of the limits.
+bool is_above(const SizeLimits& vehicle, const SizeLimits& limits);
 
 /// Facts of a road, as bits.
 enum RoadFlag : std::uint8_t {

@@ -10,18 +10,6 @@
 namespace liandong::routing {
 namespace {
 
-bool above(std::uint32_t vehicle, std::uint32_t limit) { return limit != 0 && vehicle > limit; }
-
-bool too_large(const SizeLimits& vehicle, const SizeLimits& limit) {
-    return above(vehicle.height_cm, limit.height_cm) || above(vehicle.width_cm, limit.width_cm) ||
-           above(vehicle.weight_kg, limit.weight_kg);
-}
-
-bool closes(const Closure& closure, Profile profile, const SizeLimits& vehicle, Timestamp now) {
-    if (now >= closure.until || !closure.profiles[index_of(profile)]) return false;
-    return closure.limits == SizeLimits{} || too_large(vehicle, closure.limits);
-}
-
 /// Times that are copied once, when the first of them changes.
 class Patch {
 public:
@@ -49,30 +37,27 @@ Weights::Weights(std::shared_ptr<const RoadGraph> graph, Profile profile)
     : graph_(std::move(graph)), profile_(profile), times_(graph_->times(profile)) {}
 
 Weights::Weights(std::shared_ptr<const RoadGraph> graph, Profile profile,
-                 std::vector<std::uint32_t> times)
-    : graph_(std::move(graph)),
-      profile_(profile),
-      own_(std::make_shared<const std::vector<std::uint32_t>>(std::move(times))),
-      times_(*own_) {}
+                 std::shared_ptr<const std::vector<std::uint32_t>> times)
+    : graph_(std::move(graph)), profile_(profile), own_(std::move(times)), times_(*own_) {}
 
 Weights Weights::for_vehicle(std::shared_ptr<const RoadGraph> graph, Profile profile,
                              const SizeLimits& vehicle, const Closures& closures, Timestamp now) {
     Patch patch(*graph, graph->times(profile));
     const RoadGraphData& data = graph->data();
     for (std::size_t i = 0; i < data.limited_roads.size(); ++i) {
-        if (!too_large(vehicle, data.limits[i])) continue;
+        if (!is_above(vehicle, data.limits[i])) continue;
         patch.forbid(data.limited_roads[i], true);
         patch.forbid(data.limited_roads[i], false);
     }
     for (const Closure& closure : closures.all()) {
-        if (closure.road >= graph->road_count() || !closes(closure, profile, vehicle, now))
-            continue;
+        if (closure.road >= graph->road_count() || !stops(closure, profile, vehicle, now)) continue;
         if (closure.forward) patch.forbid(closure.road, true);
         if (closure.backward) patch.forbid(closure.road, false);
     }
     std::vector<std::uint32_t> own = patch.take();
     if (own.empty()) return Weights(std::move(graph), profile);
-    return Weights(std::move(graph), profile, std::move(own));
+    return Weights(std::move(graph), profile,
+                   std::make_shared<const std::vector<std::uint32_t>>(std::move(own)));
 }
 
 Weights Weights::scaled(const std::array<double, kRoadClasses>& factors) const {
@@ -84,7 +69,8 @@ Weights Weights::scaled(const std::array<double, kRoadClasses>& factors) const {
         times[arc] = static_cast<std::uint32_t>(
             std::min(std::round(times[arc] * factor), double{kArcMillis_max}));
     }
-    return Weights(graph_, profile_, std::move(times));
+    return Weights(graph_, profile_,
+                   std::make_shared<const std::vector<std::uint32_t>>(std::move(times)));
 }
 
 std::uint32_t Weights::along(RoadId road, bool forward) const {
@@ -95,6 +81,48 @@ std::uint32_t Weights::along(RoadId road, bool forward) const {
         if (times_[twin] != kNoEntry) return times_[twin];
     }
     return kNoEntry;
+}
+
+std::vector<ArcId> ClosableWeights::stopped(const Closures& closures, Timestamp now) const {
+    const RoadGraph& graph = open_.graph();
+    std::vector<ArcId> arcs;
+    const auto add = [&](RoadId road, bool forward) {
+        const ArcId original = graph.arc_of(road, forward);
+        if (original == kNone) return;
+        if (open_.open(original)) arcs.push_back(original);
+        for (const ArcId twin : graph.twins(original)) {
+            if (open_.open(twin)) arcs.push_back(twin);
+        }
+    };
+    for (const Closure& closure : closures.all()) {
+        if (closure.road >= graph.road_count() || !stops(closure, open_.profile(), vehicle_, now))
+            continue;
+        if (closure.forward) add(closure.road, true);
+        if (closure.backward) add(closure.road, false);
+    }
+    std::ranges::sort(arcs);
+    const auto rest = std::ranges::unique(arcs);
+    arcs.erase(rest.begin(), rest.end());
+    return arcs;
+}
+
+bool ClosableWeights::close(const Closures& closures, Timestamp now) {
+    std::vector<ArcId> arcs = stopped(closures, now);
+    if (arcs == closed_) return false;
+    // Two owners: this and `current_`. A third one must not see its times change.
+    if (!arcs.empty() && (!times_ || times_.use_count() > 2))
+        times_ = std::make_shared<std::vector<std::uint32_t>>(current_.times().begin(),
+                                                              current_.times().end());
+    if (arcs.empty()) {
+        times_.reset();
+        current_ = open_;
+    } else {
+        for (const ArcId arc : closed_) (*times_)[arc] = open_[arc];
+        for (const ArcId arc : arcs) (*times_)[arc] = kNoEntry;
+        current_ = Weights(open_.shared_graph(), open_.profile(), times_);
+    }
+    closed_ = std::move(arcs);
+    return true;
 }
 
 }  // namespace liandong::routing

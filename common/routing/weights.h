@@ -39,13 +39,40 @@ public:
     std::uint32_t along(RoadId road, bool forward) const;
 
 private:
+    friend class ClosableWeights;
     Weights(std::shared_ptr<const RoadGraph> graph, Profile profile,
-            std::vector<std::uint32_t> times);
+            std::shared_ptr<const std::vector<std::uint32_t>> times);
 
     std::shared_ptr<const RoadGraph> graph_;
     Profile profile_;
     std::shared_ptr<const std::vector<std::uint32_t>> own_;
     std::span<const std::uint32_t> times_;
+};
+
+/// The weights of one vehicle under closures that come and go. The first closure in force costs a
+/// copy of the times (four bytes an arc) and the end of the last one gives it back; any other
+/// change costs what it closes and opens, not the size of the map.
+class ClosableWeights {
+public:
+    /// `open`: without closures, but already without what is too small for `vehicle`.
+    ClosableWeights(Weights open, const SizeLimits& vehicle)
+        : open_(std::move(open)), current_(open_), vehicle_(vehicle) {}
+
+    /// Closes what they stop at `now`, and nothing else. False: that was so before. Copies of
+    /// `current()` that were taken earlier stay as they are.
+    bool close(const Closures& closures, Timestamp now);
+
+    const Weights& open() const { return open_; }
+    const Weights& current() const { return current_; }
+    bool closes_anything() const { return !closed_.empty(); }
+
+private:
+    std::vector<ArcId> stopped(const Closures& closures, Timestamp now) const;
+
+    Weights open_, current_;
+    SizeLimits vehicle_;
+    std::shared_ptr<std::vector<std::uint32_t>> times_;  ///< of `current_`, if they are its own
+    std::vector<ArcId> closed_;                          ///< ascending
 };
 
 }  // namespace liandong::routing

@@ -118,7 +118,7 @@ TEST(Search, HonoursClosures) {
     EXPECT_EQ(seconds_at(Profile::kEmergency, now, true), 16);
     EXPECT_EQ(seconds_at(Profile::kFoot, now, false), 16);
     EXPECT_EQ(seconds_at(Profile::kEmergency, flood.until, false), 16);
-    EXPECT_EQ(closures.next_end(now), flood.until);
+    EXPECT_EQ(closures.next_change(now), flood.until);
     EXPECT_EQ(closures.expire(flood.until), 1U);
     EXPECT_THAT(closures.all(), IsEmpty());
 }
