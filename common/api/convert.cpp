@@ -1,5 +1,6 @@
 #include "common/api/convert.h"
 
+#include "common/api/put_intake.h"
 #include "common/base/id.h"
 #include "common/base/utf8.h"
 
@@ -45,6 +46,9 @@ common_pb::Place place(const Place& place) {
     out.set_accuracy_meters(place.accuracy.value);
     out.set_address(place.address);
     out.set_area_code(place.area_code);
+    if (place.heading_degrees)
+        out.set_heading_degrees(static_cast<std::uint32_t>(*place.heading_degrees));
+    out.set_area_distance_meters(place.area_distance.value);
     return out;
 }
 
@@ -61,6 +65,19 @@ intake_pb::Correction correction(const Correction& correction) {
     out.set_field(correction.field);
     out.set_reason(correction.reason);
     out.set_received(correction.received);
+    return out;
+}
+
+intake_pb::Alarm alarm(const Alarm& alarm) {
+    intake_pb::Alarm out;
+    out.set_kind(same<intake_pb::ClockKind>(alarm.kind));
+    out.set_steps(static_cast<std::uint32_t>(alarm.steps));
+    out.set_started_at_micros(to_micros(alarm.started_at));
+    out.set_rung_at_micros(to_micros(alarm.rung_at));
+    out.set_rung_for(same<intake_pb::DutyRole>(alarm.rung_for));
+    out.set_person(alarm.person);
+    out.set_owner(alarm.owner);
+    out.set_owned_at_micros(to_micros(alarm.owned_at));
     return out;
 }
 
@@ -82,6 +99,15 @@ void put_desk_work(const Incident& incident, intake_pb::Incident& out) {
     out.set_linked_count(static_cast<std::uint32_t>(incident.linked_count));
     out.set_linked_report_count(static_cast<std::uint32_t>(incident.linked_report_count));
     out.set_reopened_count(static_cast<std::uint32_t>(incident.reopened_count));
+    for (const Alarm& rang : incident.alarms) *out.add_alarms() = alarm(rang);
+    out.set_response_level(static_cast<std::uint32_t>(incident.response_level));
+    out.set_response_by(incident.response_by);
+    out.set_response_at_micros(to_micros(incident.response_at));
+    out.set_transfer_id(incident.transfer_id);
+    out.set_duty_report_since_micros(to_micros(incident.duty_report_since));
+    out.set_duty_report_count(static_cast<std::uint32_t>(incident.duty_report_count));
+    out.set_duty_report_final(incident.duty_report_final);
+    put_intake(incident.intake, out);
 }
 
 }  // namespace
@@ -144,6 +170,7 @@ intake_pb::Report report(const Report& report, std::string_view district) {
     out.set_recorded_at_micros(to_micros(report.recorded_at));
     out.set_recorded_by(report.recorded_by);
     for (const Correction& item : report.corrections) *out.add_corrections() = correction(item);
+    out.set_call_end(same<intake_pb::CallEnd>(report.call_end));
     return out;
 }
 

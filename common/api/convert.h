@@ -26,6 +26,7 @@ common_pb::Position position(domain::Point point);
 common_pb::Place place(const domain::Place& place);
 common_pb::Level level(const domain::Level& level);
 intake_pb::Correction correction(const domain::Correction& correction);
+intake_pb::Alarm alarm(const domain::Alarm& alarm);
 intake_pb::Incident incident(const domain::Incident& incident, std::uint64_t version,
                              std::string_view district);
 /// `reporter` is left empty: the caller adds it for those who may see it.

@@ -9,6 +9,8 @@ class Clock {
 public:
     virtual ~Clock() = default;
     virtual Timestamp now() const = 0;
+    /// How fast it runs, against the machine's time: for waiting until a world time.
+    virtual double rate() const { return 1.0; }
 };
 
 /// The machine's wall clock (UTC).
@@ -30,6 +32,7 @@ public:
     /// `base` must outlive the clock.
     WorldClock(const Clock& base, Setting setting);
     Timestamp now() const override;
+    double rate() const override { return setting_.rate; }
     const Setting& setting() const { return setting_; }
     /// Once, at start, when the world's setting has been read.
     void set(Setting setting);

@@ -79,4 +79,13 @@ Result<std::string> AesSealer::open(const Sealed& sealed, std::string_view bound
     return out;
 }
 
+std::uint64_t AesSealer::token(std::string_view text) const {
+    std::uint64_t token = 0;
+    const std::string digest = sha256_hex({"token", key_, text});
+    for (const char digit : std::string_view(digest).substr(0, 16)) {
+        token = token << 4U | static_cast<unsigned>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+    }
+    return token == 0 ? 1 : token;
+}
+
 }  // namespace liandong

@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/random.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ public:
     /// INTERNAL / SEAL_BROKEN when the bytes were changed or belong elsewhere, NOT_FOUND /
     /// SEAL_KEY_ERASED when this sealer has no such key.
     virtual Result<std::string> open(const Sealed& sealed, std::string_view bound_to) = 0;
+    /// A number that stands for a text and tells nothing of it without the key: equal for equal
+    /// texts, so that what must not be kept can still be recognised. Never 0.
+    virtual std::uint64_t token(std::string_view text) const = 0;
 };
 
 /// AES-256-GCM (NIST SP 800-38D) with one key per scope. Nonces come from `random`, 96 bits each.
@@ -33,6 +37,7 @@ public:
     AesSealer(std::string key, Random& random);
     Sealed seal(std::string_view text, std::string_view bound_to) override;
     Result<std::string> open(const Sealed& sealed, std::string_view bound_to) override;
+    std::uint64_t token(std::string_view text) const override;
 
 private:
     std::string key_;

@@ -14,10 +14,14 @@ constexpr std::string_view kSingleId = "1";
 const std::string& id_of(const auto& entity) { return entity.id; }
 std::string_view id_of(const WorldSetting&) { return kSingleId; }
 std::string_view id_of(const Epoch&) { return kSingleId; }
+std::string_view id_of(const DeskSetting&) { return kSingleId; }
 
 Timestamp end_of(const auto&) { return {}; }
 Timestamp end_of(const Incident& incident) { return incident.closed_at; }
 Timestamp end_of(const Order& order) { return ended_at(order); }
+Timestamp end_of(const Transfer& transfer) { return ended_at(transfer); }
+Timestamp end_of(const Handover& handover) { return ended_at(handover); }
+Timestamp end_of(const Roster& roster) { return ended_at(roster); }
 
 /// What mirrors hold; the rest is read by key.
 bool is_indexed(Kind kind) { return std::ranges::find(kIndexed, kind) != std::end(kIndexed); }
@@ -25,8 +29,9 @@ bool is_indexed(Kind kind) { return std::ranges::find(kIndexed, kind) != std::en
 }  // namespace
 
 std::string_view to_string(Kind kind) {
-    constexpr std::string_view kNames[] = {"report",   "incident",      "unit",  "order",
-                                           "bulletin", "world_setting", "epoch", "note"};
+    constexpr std::string_view kNames[] = {
+        "report", "incident", "unit",     "order",    "bulletin", "world_setting", "epoch",
+        "note",   "closure",  "transfer", "handover", "roster",   "desk_setting",  "duty_report"};
     static_assert(std::size(kNames) == kKinds);
     return kNames[std::to_underlying(kind)];
 }

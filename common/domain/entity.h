@@ -1,6 +1,8 @@
 #pragma once
 
 #include "common/domain/bulletin.h"
+#include "common/domain/closure.h"
+#include "common/domain/desk.h"
 #include "common/domain/incident.h"
 #include "common/domain/note.h"
 #include "common/domain/order.h"
@@ -37,7 +39,8 @@ struct Epoch {
 
 /// Everything that is stored. They belong to the district, not to a service. Each ≤ 16 KiB as
 /// stored.
-using Entity = std::variant<Report, Incident, Unit, Order, Bulletin, WorldSetting, Epoch, Note>;
+using Entity = std::variant<Report, Incident, Unit, Order, Bulletin, WorldSetting, Epoch, Note,
+                            Closure, Transfer, Handover, Roster, DeskSetting, DutyReport>;
 
 /// In the order of `Entity`'s alternatives.
 enum class Kind : std::uint8_t {
@@ -48,15 +51,21 @@ enum class Kind : std::uint8_t {
     kBulletin,
     kWorldSetting,
     kEpoch,
-    kNote
+    kNote,
+    kClosure,
+    kTransfer,
+    kHandover,
+    kRoster,
+    kDeskSetting,
+    kDutyReport,
 };
 inline constexpr std::size_t kKinds = std::variant_size_v<Entity>;
 
 /// "report", "incident" …: the words in keys and events.
 std::string_view to_string(Kind kind);
 
-/// Names one entity of a scope. Ids are unique within a kind; WorldSetting and Epoch have the id
-/// "1".
+/// Names one entity of a scope. Ids are unique within a kind; WorldSetting, Epoch and DeskSetting
+/// have the id "1".
 struct Key {
     Kind kind = Kind::kReport;
     std::string id;
@@ -66,10 +75,13 @@ struct Key {
 
 template <class T>
 inline constexpr Kind kKindOf = [] {
-    constexpr bool kSame[] = {std::is_same_v<T, Report>,   std::is_same_v<T, Incident>,
-                              std::is_same_v<T, Unit>,     std::is_same_v<T, Order>,
-                              std::is_same_v<T, Bulletin>, std::is_same_v<T, WorldSetting>,
-                              std::is_same_v<T, Epoch>,    std::is_same_v<T, Note>};
+    constexpr bool kSame[] = {std::is_same_v<T, Report>,      std::is_same_v<T, Incident>,
+                              std::is_same_v<T, Unit>,        std::is_same_v<T, Order>,
+                              std::is_same_v<T, Bulletin>,    std::is_same_v<T, WorldSetting>,
+                              std::is_same_v<T, Epoch>,       std::is_same_v<T, Note>,
+                              std::is_same_v<T, Closure>,     std::is_same_v<T, Transfer>,
+                              std::is_same_v<T, Handover>,    std::is_same_v<T, Roster>,
+                              std::is_same_v<T, DeskSetting>, std::is_same_v<T, DutyReport>};
     for (std::size_t i = 0; i < kKinds; ++i) {
         if (kSame[i]) return static_cast<Kind>(i);
     }
@@ -88,10 +100,17 @@ struct IndexEntry {
 };
 
 /// The kinds that indexes list and mirrors hold.
-inline constexpr Kind kIndexed[] = {Kind::kUnit, Kind::kIncident, Kind::kOrder, Kind::kBulletin};
+inline constexpr Kind kIndexed[] = {Kind::kUnit,     Kind::kIncident, Kind::kOrder,
+                                    Kind::kBulletin, Kind::kClosure,  Kind::kTransfer,
+                                    Kind::kHandover, Kind::kRoster,   Kind::kDeskSetting};
 
 /// What mirrors do not hold: it is read by key, through its incident, and nobody watches it.
-inline bool is_mirrored(Kind kind) { return kind != Kind::kReport && kind != Kind::kNote; }
+inline bool is_mirrored(Kind kind) {
+    return kind != Kind::kReport && kind != Kind::kNote && kind != Kind::kDutyReport;
+}
+
+/// What ends by the clock, without an event: the order of ends tells nothing about that of events.
+inline bool ends_by_itself(Kind kind) { return kind == Kind::kClosure || kind == Kind::kRoster; }
 
 /// Index names: "open.<kind>" with the id as member holds what is open (units and bulletins: all);
 /// "ended.<kind>" with "<16-digit microseconds>:<id>" what has ended, by time. Together they let a
@@ -104,7 +123,9 @@ std::string ended_member(Timestamp ended_at, std::string_view id);
 /// index changes and the auditor can check them. Reports and notes have none.
 std::vector<IndexEntry> index_entries(const Entity& entity);
 
-/// When the entity ended (closed, cleared …), or unset while it is open.
+/// When the entity ended (closed, cleared …), or unset while it is open. A closure or
+/// a roster says when it will end, so it stands among the ended ones from the beginning and leaves
+/// by itself.
 Timestamp ended_at(const Entity& entity);
 
 }  // namespace liandong::domain

@@ -170,15 +170,6 @@ std::string_view to_string(IncidentPhase phase) {
     return kNames[std::to_underlying(phase)];
 }
 
-std::string_view to_string(Channel channel) {
-    constexpr std::string_view kNames[] = {
-        "UNSPECIFIED",     "PHONE_110",   "PHONE_119",    "PHONE_120",   "PHONE_122",
-        "PHONE_12345",     "TEXT_12110",  "CONSOLE",      "GRID_WORKER", "PATROL",
-        "RADIO",           "WALK_IN",     "CAMERA",       "SENSOR",      "ALARM",
-        "VEHICLE_OR_LIFT", "CITIZEN_APP", "OTHER_AGENCY", "UPPER_CENTRE"};
-    return kNames[std::to_underlying(channel)];
-}
-
 std::string_view to_string(Disposition disposition) {
     constexpr std::string_view kNames[] = {"UNSPECIFIED", "RESOLVED",  "INVALID",   "FALSE_ALARM",
                                            "NUISANCE",    "DUPLICATE", "WITHDRAWN", "TRANSFERRED"};

@@ -2,6 +2,9 @@
 
 #include "common/base/error.h"
 #include "common/base/time.h"
+#include "common/domain/alarm.h"
+#include "common/domain/channel.h"
+#include "common/domain/intake.h"
 #include "common/domain/place.h"
 
 #include <cstdint>
@@ -9,29 +12,6 @@
 #include <vector>
 
 namespace liandong::domain {
-
-/// How a report came in (`domain.md` §2, D13).
-enum class Channel : std::uint8_t {
-    kUnspecified,
-    kPhone110,
-    kPhone119,
-    kPhone120,
-    kPhone122,
-    kPhone12345,
-    kText12110,
-    kConsole,
-    kGridWorker,
-    kPatrol,
-    kRadio,
-    kWalkIn,
-    kCamera,
-    kSensor,
-    kAlarm,
-    kVehicleOrLift,
-    kCitizenApp,
-    kOtherAgency,
-    kUpperCentre,
-};
 
 /// A field of a report that could not be taken as it came: set aside with a reason, never a ground
 /// for refusal (D1).
@@ -64,6 +44,7 @@ struct Report {
     std::string recorded_by;  ///< principal subject
     std::string agency;
     std::vector<Correction> corrections;  ///< ≤ 16; not empty means NEEDS_CORRECTION
+    CallEnd call_end = CallEnd::kUnspecified;
 
     friend bool operator==(const Report&, const Report&) = default;
 };
@@ -156,6 +137,17 @@ struct Incident {
     std::int32_t linked_count = 0;  ///< incidents linked to this one
     std::int32_t linked_report_count = 0;  ///< their reports
     std::int32_t reopened_count = 0;
+    Intake intake;
+    // ---- clocks, levels and others who act ----
+    std::vector<Alarm> alarms;           ///< ≤ kAlarms_max, one a kind: clocks that rang
+    std::int32_t response_level = 0;     ///< 响应级别: 0 none, 1 gravest … 4
+    std::string response_by;             ///< who raised it or stood it down
+    Timestamp response_at;               ///< when
+    std::string transfer_id;             ///< the open transfer of its ownership; empty: none
+    Timestamp transfer_failed_at;        ///< rejected or expired, and no other offered since
+    Timestamp duty_report_since;         ///< when it became known that it must be reported upwards
+    std::int32_t duty_report_count = 0;  ///< ≤ kDutyReports_max
+    bool duty_report_final = false;      ///< 终报 was made
 
     friend bool operator==(const Incident&, const Incident&) = default;
 };
@@ -220,7 +212,6 @@ Status close(Incident& incident, Disposition disposition, std::string_view by,
              std::string_view note, Timestamp now);
 
 std::string_view to_string(IncidentState state);
-std::string_view to_string(Channel channel);
 std::string_view to_string(Disposition disposition);
 
 }  // namespace liandong::domain

@@ -27,12 +27,20 @@ enum class NoteKind : std::uint8_t {
     kUnlinked,      ///< 取消关联
     kGotLink,       ///< another incident was linked to this one
     kLostLink,
-    kRead,      ///< 已阅: a person has read what a linked incident says
-    kMaster,    ///< 主警情: "the same event" is asked for
-    kClosed,    ///< 办结
-    kReopened,  ///< 重开
+    kRead,           ///< 已阅: a person has read what a linked incident says
+    kMaster,         ///< 主警情: "the same event" is asked for
+    kClosed,         ///< 办结
+    kReopened,       ///< 重开
+    kRang,           ///< 催办: a clock rang
+    kAlarmTaken,     ///< 催办有人负责
+    kResponseLevel,  ///< 启动、调整或终止响应
+    kTransfer,       ///< 转警、督办或转办 went on
+    kHandedOver,     ///< 交接班
+    kDutyReport,     ///< 值班信息报告
+    kCallback,       ///< 回拨: an attempt to call back, and what came of it
+    kVerified,       ///< 复核: a machine alarm was checked
 };
-inline constexpr std::size_t kNoteKinds = 20;
+inline constexpr std::size_t kNoteKinds = 28;
 std::string_view to_string(NoteKind kind);
 
 /// One value that a note changed. Both as displayable text, ≤ 300 bytes.

@@ -32,8 +32,12 @@ struct Outcome {
     std::vector<Incident> incidents;
     std::vector<Bulletin> bulletins;
     std::vector<LostUnit> lost;
+    std::vector<Transfer> transfers;
+    std::vector<Handover> handovers;
+    std::vector<DutyReport> duty_reports;
     std::uint32_t added = 0;
     std::uint32_t replaced = 0;
+    std::vector<Closure> closures;
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -15,6 +15,12 @@ struct Place {
     Datum reported_datum = Datum::kUnspecified;  ///< the datum the position came in
     std::string address;                         ///< words, UTF-8, ≤ 500 bytes
     std::string area_code;  ///< GB/T 2260/10114 code of grid, village or township; may be empty
+    /// The direction of travel that was reported ("towards the airport"), whole degrees clockwise
+    /// from north, [0, 360): it chooses the carriageway of a divided road. Unset: not said.
+    std::optional<std::int32_t> heading_degrees = std::nullopt;
+    /// Above 0: the position lies in no area that is known, `area_code` is the nearest one, and this
+    /// is how far away; a person confirms it.
+    Meters area_distance = {};
 
     friend bool operator==(const Place&, const Place&) = default;
 };

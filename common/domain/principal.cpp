@@ -31,16 +31,16 @@ constexpr Permissions kReads = all_of(kIncidentRead, kUnitRead, kOrderRead, kBul
 
 // 接警员: takes reports, keeps asking (D2), links repeats, sees where help is and what the public
 // was told; sends nobody.
-constexpr Permissions kCallTakerMay = kReads | all_of(kIncidentReport, kIncidentWork);
+constexpr Permissions kCallTakerMay = kReads | all_of(kIncidentReport, kIncidentWork, kDeskWork, kTransferAnswer);
 
 // 调度员: sends and follows, also on behalf of a radio-only unit (D3), and closes (办结).
 constexpr Permissions kDispatcherMay =
     kCallTakerMay |
     all_of(kIncidentManage, kUnitManage, kDispatchRecommend, kDispatchOrder, kOrderFollow);
 
-// 值班长: reviews and reopens; takes a borrowed or spare vehicle into service at night, when no
+// 值班长: reviews and reopens, keeps the roster, raises response levels III and IV; takes a borrowed or spare vehicle into service at night, when no
 // operator is on duty (D22).
-constexpr Permissions kShiftSupervisorMay = kDispatcherMay | all_of(kUnitImport, kIncidentReview);
+constexpr Permissions kShiftSupervisorMay = kDispatcherMay | all_of(kUnitImport, kIncidentReview, kDeskCommand);
 
 // 指挥长: releases to the public (D29). Does not draft: the author is the other of the two persons.
 constexpr Permissions kDutyCommanderMay =
@@ -51,8 +51,9 @@ constexpr Permissions kDutyCommanderMay =
 constexpr Permissions kUnitTerminalMay = all_of(kOrderFollow, kIncidentReport);
 
 // Another agency's system: reports, reads, and brings its crews' positions and milestones; the
-// handler checks that they are of its agency.
-constexpr Permissions kGatewayMay = kReads | all_of(kIncidentReport, kOrderFollow);
+// handler checks that they are of its agency; answers what was offered to it (D6).
+constexpr Permissions kGatewayMay =
+    kReads | all_of(kIncidentReport, kOrderFollow, kTransferAnswer);
 
 // 制作 and 审核/签发: two roles, two persons; both read the incident they write about (D32).
 constexpr Permissions kBulletinAuthorMay = all_of(kBulletinDraft, kBulletinRead, kIncidentRead);

@@ -48,6 +48,9 @@ enum class Permission : std::uint8_t {
     kBulletinPublish,
     kIncidentWork,    ///< triage, notes, links, claims
     kIncidentReview,  ///< review, return, reopen
+    kDeskWork = 20,    ///< alarms, transfers, hand-overs, duty reports
+    kTransferAnswer,   ///< what was offered to one's agency
+    kDeskCommand,      ///< rosters, suspended clocks, response levels
 };
 
 /// "call_taker", "dispatcher" …: the words in tokens and metadata.

@@ -21,6 +21,8 @@ static_assert(static_cast<int>(domain::Permission::kBulletinPublish) ==
               static_cast<int>(common::v1::PERMISSION_BULLETIN_PUBLISH));
 static_assert(static_cast<int>(domain::Permission::kIncidentReview) ==
               static_cast<int>(common::v1::PERMISSION_INCIDENT_REVIEW));
+static_assert(static_cast<int>(domain::Permission::kDeskCommand) ==
+              static_cast<int>(common::v1::PERMISSION_DESK_COMMAND));
 
 Method::Kind kind_of(const MethodDescriptor& method) {
     LIANDONG_CHECK(!(method.client_streaming() && method.server_streaming()));  // none is served

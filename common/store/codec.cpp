@@ -1,6 +1,8 @@
 #include "common/store/codec.h"
 
 #include "common/base/check.h"
+#include "common/store/codec_desk.h"
+#include "common/store/codec_intake.h"
 #include "common/store/codec_parts.h"
 #include "liandong/storage/v1/storage.pb.h"
 
@@ -12,6 +14,8 @@ namespace {
 namespace pb = liandong::storage::v1;
 using namespace domain;
 using namespace codec;
+using codec::from_storage;
+using codec::to_storage;
 
 pb::Report to_storage(const Report& report) {
     pb::Report out;
@@ -34,6 +38,7 @@ pb::Report to_storage(const Report& report) {
     out.set_recorded_by(report.recorded_by);
     out.set_agency(report.agency);
     put_all(report.corrections, *out.mutable_corrections());
+    out.set_call_end(number(report.call_end));
     return out;
 }
 
@@ -58,6 +63,7 @@ Entity from_storage(const pb::Report& in) {
     report.recorded_by = in.recorded_by();
     report.agency = in.agency();
     get_all(in.corrections(), report.corrections);
+    report.call_end = static_cast<CallEnd>(in.call_end());
     return report;
 }
 
@@ -102,6 +108,16 @@ pb::Incident to_storage(const Incident& incident) {
     out.set_linked_count(incident.linked_count);
     out.set_linked_report_count(incident.linked_report_count);
     out.set_reopened_count(incident.reopened_count);
+    if (incident.intake != Intake{}) put(incident.intake, *out.mutable_intake());
+    put_all(incident.alarms, *out.mutable_alarms());
+    out.set_response_level(incident.response_level);
+    out.set_response_by(incident.response_by);
+    out.set_response_at(to_micros(incident.response_at));
+    out.set_transfer_id(incident.transfer_id);
+    out.set_transfer_failed_at(to_micros(incident.transfer_failed_at));
+    out.set_duty_report_since(to_micros(incident.duty_report_since));
+    out.set_duty_report_count(incident.duty_report_count);
+    out.set_duty_report_final(incident.duty_report_final);
     return out;
 }
 
@@ -146,6 +162,16 @@ Entity from_storage(const pb::Incident& in) {
     incident.linked_count = in.linked_count();
     incident.linked_report_count = in.linked_report_count();
     incident.reopened_count = in.reopened_count();
+    incident.intake = get(in.intake());
+    get_all(in.alarms(), incident.alarms);
+    incident.response_level = in.response_level();
+    incident.response_by = in.response_by();
+    incident.response_at = from_micros(in.response_at());
+    incident.transfer_id = in.transfer_id();
+    incident.transfer_failed_at = from_micros(in.transfer_failed_at());
+    incident.duty_report_since = from_micros(in.duty_report_since());
+    incident.duty_report_count = in.duty_report_count();
+    incident.duty_report_final = in.duty_report_final();
     return incident;
 }
 
@@ -326,6 +352,58 @@ Entity from_storage(const pb::Note& in) {
     return note;
 }
 
+pb::Closure to_storage(const Closure& closure) {
+    pb::Closure out;
+    out.set_id(closure.id);
+    out.set_reason(number(closure.reason));
+    put(closure.at, *out.mutable_at());
+    if (closure.to) put(*closure.to, *out.mutable_to());
+    out.set_reported_datum(number(closure.reported_datum));
+    if (closure.heading_degrees)
+        out.set_heading_degrees(static_cast<std::uint32_t>(*closure.heading_degrees));
+    out.set_stops(closure.stops);
+    out.set_height_max_cm(closure.height_max_cm);
+    out.set_width_max_cm(closure.width_max_cm);
+    out.set_weight_max_kg(closure.weight_max_kg);
+    out.set_begins_at(to_micros(closure.begins_at));
+    out.set_expires_at(to_micros(closure.expires_at));
+    out.set_note(closure.note);
+    out.set_author(closure.author);
+    out.set_agency(closure.agency);
+    out.set_on_behalf_of(closure.on_behalf_of);
+    out.set_recorded_at(to_micros(closure.recorded_at));
+    out.set_lifted_at(to_micros(closure.lifted_at));
+    out.set_lifted_by(closure.lifted_by);
+    out.set_lift_reason(closure.lift_reason);
+    return out;
+}
+
+Entity from_storage(const pb::Closure& in) {
+    Closure closure;
+    closure.id = in.id();
+    closure.reason = static_cast<ClosureReason>(in.reason());
+    closure.at = get(in.at());
+    if (in.has_to()) closure.to = get(in.to());
+    closure.reported_datum = static_cast<Datum>(in.reported_datum());
+    if (in.has_heading_degrees())
+        closure.heading_degrees = static_cast<std::int32_t>(in.heading_degrees());
+    closure.stops = static_cast<std::uint8_t>(in.stops());
+    closure.height_max_cm = in.height_max_cm();
+    closure.width_max_cm = in.width_max_cm();
+    closure.weight_max_kg = in.weight_max_kg();
+    closure.begins_at = from_micros(in.begins_at());
+    closure.expires_at = from_micros(in.expires_at());
+    closure.note = in.note();
+    closure.author = in.author();
+    closure.agency = in.agency();
+    closure.on_behalf_of = in.on_behalf_of();
+    closure.recorded_at = from_micros(in.recorded_at());
+    closure.lifted_at = from_micros(in.lifted_at());
+    closure.lifted_by = in.lifted_by();
+    closure.lift_reason = in.lift_reason();
+    return closure;
+}
+
 std::unexpected<Error> corrupt(std::string_view kind) {
     return fail(Error{
         Code::kInternal,
@@ -363,6 +441,12 @@ Result<Decoded> decode(Kind kind, std::string_view bytes) {
     case Kind::kWorldSetting: return decode_as<pb::WorldSetting>(kind, bytes);
     case Kind::kEpoch: return decode_as<pb::Epoch>(kind, bytes);
     case Kind::kNote: return decode_as<pb::Note>(kind, bytes);
+    case Kind::kTransfer: return decode_as<pb::Transfer>(kind, bytes);
+    case Kind::kHandover: return decode_as<pb::Handover>(kind, bytes);
+    case Kind::kRoster: return decode_as<pb::Roster>(kind, bytes);
+    case Kind::kDeskSetting: return decode_as<pb::DeskSetting>(kind, bytes);
+    case Kind::kDutyReport: return decode_as<pb::DutyReport>(kind, bytes);
+    case Kind::kClosure: return decode_as<pb::Closure>(kind, bytes);
     }
     LIANDONG_UNREACHABLE();
 }
@@ -407,6 +491,7 @@ std::string encode(const Outcome& outcome) {
     for (const Unit& unit : outcome.units) *out.add_units() = to_storage(unit);
     for (const Incident& incident : outcome.incidents) *out.add_incidents() = to_storage(incident);
     for (const Bulletin& bulletin : outcome.bulletins) *out.add_bulletins() = to_storage(bulletin);
+    for (const Closure& closure : outcome.closures) *out.add_closures() = to_storage(closure);
     for (const LostUnit& lost : outcome.lost) {
         pb::LostUnit& item = *out.add_lost();
         item.set_unit_id(lost.unit_id);
@@ -414,6 +499,10 @@ std::string encode(const Outcome& outcome) {
         item.set_holder_order_id(lost.holder_order_id);
         item.set_holder_incident_id(lost.holder_incident_id);
     }
+    for (const Transfer& transfer : outcome.transfers) *out.add_transfers() = to_storage(transfer);
+    for (const Handover& handover : outcome.handovers) *out.add_handovers() = to_storage(handover);
+    for (const DutyReport& report : outcome.duty_reports)
+        *out.add_duty_reports() = to_storage(report);
     out.set_added(outcome.added);
     out.set_replaced(outcome.replaced);
     return out.SerializeAsString();
@@ -436,26 +525,36 @@ Result<Outcome> decode_outcome(std::string_view bytes) {
         outcome.incidents.push_back(std::get<Incident>(from_storage(item)));
     for (const auto& item : in.bulletins())
         outcome.bulletins.push_back(std::get<Bulletin>(from_storage(item)));
+    for (const auto& item : in.closures())
+        outcome.closures.push_back(std::get<Closure>(from_storage(item)));
     for (const auto& item : in.lost()) {
         outcome.lost.push_back(
             {item.unit_id(), item.reason(), item.holder_order_id(), item.holder_incident_id()});
     }
+    for (const auto& item : in.transfers())
+        outcome.transfers.push_back(std::get<Transfer>(from_storage(item)));
+    for (const auto& item : in.handovers())
+        outcome.handovers.push_back(std::get<Handover>(from_storage(item)));
+    for (const auto& item : in.duty_reports())
+        outcome.duty_reports.push_back(std::get<DutyReport>(from_storage(item)));
     outcome.added = in.added();
     outcome.replaced = in.replaced();
     return outcome;
 }
 
-std::string encode_reporter(std::string_view name, std::string_view phone) {
+std::string encode_reporter(const PersonalData& data) {
     pb::Reporter out;
-    out.set_name(std::string(name));
-    out.set_phone(std::string(phone));
+    out.set_name(data.name);
+    out.set_phone(data.phone);
+    out.set_language(data.language);
+    out.set_needs(data.needs);
     return out.SerializeAsString();
 }
 
-std::pair<std::string, std::string> decode_reporter(std::string_view bytes) {
+PersonalData decode_reporter(std::string_view bytes) {
     pb::Reporter in;
     if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return {};
-    return {in.name(), in.phone()};
+    return {in.name(), in.phone(), in.language(), in.needs()};
 }
 
 }  // namespace liandong::store

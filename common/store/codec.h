@@ -39,9 +39,17 @@ std::string encode(const domain::Outcome& outcome);
 /// INTERNAL / STORE_CORRUPT.
 Result<domain::Outcome> decode_outcome(std::string_view bytes);
 
-/// Personal data of a reporter, as it is sealed. Empty when both are.
-std::string encode_reporter(std::string_view name, std::string_view phone);
-std::pair<std::string, std::string> decode_reporter(std::string_view bytes);
+/// Personal data of a reporter.
+struct PersonalData {
+    std::string name;
+    std::string phone;
+    std::string language;
+    std::uint32_t needs = 0;  ///< bits of what helps to speak with them
+};
+/// As it is sealed. Empty when nothing is known.
+std::string encode_reporter(const PersonalData& data);
+/// Bytes that are none give nothing.
+PersonalData decode_reporter(std::string_view bytes);
 
 /// Field tags of the serials in an encoded outcome.
 inline constexpr std::uint8_t kOutcomeReportSerialTag = 3U << 3U;

@@ -17,6 +17,9 @@ void put(const Place& in, pb::Place& out) {
     out.set_reported_datum(number(in.reported_datum));
     out.set_address(in.address);
     out.set_area_code(in.area_code);
+    if (in.heading_degrees)
+        out.set_heading_degrees(static_cast<std::uint32_t>(*in.heading_degrees));
+    out.set_area_distance_meters(in.area_distance.value);
 }
 
 Place get(const pb::Place& in) {
@@ -26,6 +29,9 @@ Place get(const pb::Place& in) {
     place.reported_datum = static_cast<Datum>(in.reported_datum());
     place.address = in.address();
     place.area_code = in.area_code();
+    if (in.has_heading_degrees())
+        place.heading_degrees = static_cast<std::int32_t>(in.heading_degrees());
+    place.area_distance = Meters{in.area_distance_meters()};
     return place;
 }
 
@@ -100,6 +106,27 @@ void put(const BulletinText& in, pb::BulletinText& out) {
 
 BulletinText get(const pb::BulletinText& in) {
     return BulletinText{in.language(), in.headline(), in.body()};
+}
+
+void put(const Alarm& in, pb::Alarm& out) {
+    out.set_kind(number(in.kind));
+    out.set_steps(in.steps);
+    out.set_started_at(to_micros(in.started_at));
+    out.set_rung_at(to_micros(in.rung_at));
+    out.set_rung_for(number(in.rung_for));
+    out.set_person(in.person);
+    out.set_owner(in.owner);
+    out.set_owned_at(to_micros(in.owned_at));
+}
+Alarm get(const pb::Alarm& in) {
+    return {static_cast<ClockKind>(in.kind()),
+            in.steps(),
+            from_micros(in.started_at()),
+            from_micros(in.rung_at()),
+            static_cast<DutyRole>(in.rung_for()),
+            in.person(),
+            in.owner(),
+            from_micros(in.owned_at())};
 }
 
 void put(const NoteChange& in, pb::NoteChange& out) {

@@ -29,6 +29,8 @@ domain::OrderEntry get(const pb::OrderEntry& in);
 void put(const domain::BulletinText& in, pb::BulletinText& out);
 domain::BulletinText get(const pb::BulletinText& in);
 
+void put(const domain::Alarm& in, pb::Alarm& out);
+domain::Alarm get(const pb::Alarm& in);
 void put(const domain::NoteChange& in, pb::NoteChange& out);
 domain::NoteChange get(const pb::NoteChange& in);
 

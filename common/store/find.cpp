@@ -47,5 +47,6 @@ template Task<Result<Found<Incident>>> find<Incident>(ScopeContext&, std::string
 template Task<Result<Found<Unit>>> find<Unit>(ScopeContext&, std::string, MonotonicTime);
 template Task<Result<Found<Order>>> find<Order>(ScopeContext&, std::string, MonotonicTime);
 template Task<Result<Found<Bulletin>>> find<Bulletin>(ScopeContext&, std::string, MonotonicTime);
+template Task<Result<Found<Closure>>> find<Closure>(ScopeContext&, std::string, MonotonicTime);
 
 }  // namespace liandong::store

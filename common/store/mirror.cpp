@@ -62,9 +62,10 @@ void Mirror::finish_load(bool ended_left_out) {
     if (ended_left_out) {
         const std::uint64_t evicted_meanwhile = std::exchange(floor_, revision_.seq);
         std::apply(
-            [&](const auto&... tables) {
+            [&]<class... Ts>(const Table<Ts>&... tables) {
                 (
                     [&] {
+                        if (domain::ends_by_itself(domain::kKindOf<Ts>)) return;
                         for (const auto& [id, value] : tables) {
                             if (is_set(domain::ended_at(*value.value)))
                                 floor_ = std::min(floor_, value.version);

@@ -76,7 +76,8 @@ Task<Status> MirrorLoader::load() {
         const auto oldest = co_await context_.store.list(domain::ended_index(kind), "", 1,
                                                          context_.timers.now() + kReadDeadline);
         if (!oldest) co_return fail(oldest.error());
-        ended_left_out = ended_left_out || (!oldest->empty() && oldest->front() < cut);
+        ended_left_out = ended_left_out || (!domain::ends_by_itself(kind) && !oldest->empty() &&
+                                            oldest->front() < cut);
         if (auto status = co_await load_index(domain::ended_index(kind), cut); !status)
             co_return status;
     }
