@@ -42,6 +42,22 @@ void bind_intake(rpc::Server& server, const ScopeStacks& scopes) {
         service, "GetTimeline", rpc::by_scope(handlers, &Handlers::get_timeline));
     server.unary<pb::CountIncidentsRequest, pb::CountIncidentsResponse>(
         service, "CountIncidents", rpc::by_scope(handlers, &Handlers::count_incidents));
+    server.unary<pb::ListIncidentTypesRequest, pb::ListIncidentTypesResponse>(
+        service, "ListIncidentTypes", rpc::by_scope(handlers, &Handlers::list_incident_types));
+    server.unary<pb::SuggestTypesRequest, pb::SuggestTypesResponse>(
+        service, "SuggestTypes", rpc::by_scope(handlers, &Handlers::suggest_types));
+    server.unary<pb::SuggestDuplicatesRequest, pb::SuggestDuplicatesResponse>(
+        service, "SuggestDuplicates", rpc::by_scope(handlers, &Handlers::suggest_duplicates));
+    server.unary<pb::FindAreasRequest, pb::FindAreasResponse>(
+        service, "FindAreas", rpc::by_scope(handlers, &Handlers::find_areas));
+    server.unary<pb::LinkIncidentsRequest, pb::LinkIncidentsResponse>(
+        service, "LinkIncidents", rpc::by_scope(handlers, &Handlers::link_incidents));
+    server.unary<pb::UnlinkIncidentsRequest, pb::UnlinkIncidentsResponse>(
+        service, "UnlinkIncidents", rpc::by_scope(handlers, &Handlers::unlink_incidents));
+    server.unary<pb::VerifyAlarmRequest, pb::VerifyAlarmResponse>(
+        service, "VerifyAlarm", rpc::by_scope(handlers, &Handlers::verify_alarm));
+    server.unary<pb::RecordCallbackRequest, pb::RecordCallbackResponse>(
+        service, "RecordCallback", rpc::by_scope(handlers, &Handlers::record_callback));
 }
 
 }  // namespace liandong::server

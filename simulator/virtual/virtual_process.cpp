@@ -32,7 +32,7 @@ VirtualProcess::VirtualProcess(Setting setting)
       loader_(context_, kTailWait),
       epochs_(context_, loader_),
       sealer_(std::string(32, 'k'), random_),
-      intake_(context_, sealer_),
+      intake_(context_, sealer_, setting.knowledge),
       dispatch_(context_, straight_line_),
       publicinfo_(context_),
       intake_handlers_(intake_),

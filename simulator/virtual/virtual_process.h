@@ -76,6 +76,7 @@ public:
         std::uint64_t seed = 0;
         std::string master_replid;  ///< empty: no epoch is kept
         Wrap wrap;                  ///< may be empty
+        intake::Knowledge knowledge = {};  ///< what intake knows
     };
     explicit VirtualProcess(Setting setting);
 

@@ -9,6 +9,7 @@ namespace liandong::simulator {
 VirtualWorld::VirtualWorld(Setting setting)
     : scope_(setting.scope),
       wrap_(std::move(setting.wrap)),
+      knowledge_(setting.knowledge),
       epochs_(setting.epochs),
       turn_(setting.turn),
       seeds_(setting.seed),
@@ -26,7 +27,8 @@ VirtualWorld::VirtualWorld(Setting setting)
 std::unique_ptr<VirtualProcess> VirtualWorld::make_process() {
     auto process = std::make_unique<VirtualProcess>(
         VirtualProcess::Setting{scope_, state_, timeline_, clock_, seeds_.next(),
-                                epochs_ ? fmt::to_string(masters_) : std::string(), wrap_});
+                                epochs_ ? fmt::to_string(masters_) : std::string(), wrap_,
+                                knowledge_});
     threads_.push_back(&process->thread());
     return process;
 }

@@ -26,6 +26,7 @@ public:
         bool epochs = false;        ///< whether processes keep the scope's epoch
         Turn turn = Turn::kOneHandler;
         VirtualProcess::Wrap wrap = {};
+        intake::Knowledge knowledge = {};  ///< what it points to outlives the world
     };
     explicit VirtualWorld(Setting setting);
 
@@ -77,6 +78,7 @@ private:
 
     domain::Scope scope_;
     VirtualProcess::Wrap wrap_;
+    intake::Knowledge knowledge_;
     bool epochs_;
     Turn turn_;
     std::uint64_t masters_ = 1;  ///< so far; the newest one's number is its replication id

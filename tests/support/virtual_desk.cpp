@@ -12,12 +12,12 @@ constexpr std::chrono::seconds kCallDeadline{10};
 
 }  // namespace
 
-VirtualDesk::VirtualDesk(domain::Scope scope, std::uint64_t seed)
+VirtualDesk::VirtualDesk(domain::Scope scope, std::uint64_t seed, intake::Knowledge knowledge)
     : clock_(loop_.timers(), kDeskOpens),
       random_(seed),
       replica_(loop_, state_, clock_, std::move(scope)),
       sealer_(std::string(32, 'k'), random_),
-      intake_(replica_.context, sealer_),
+      intake_(replica_.context, sealer_, knowledge),
       intake_handlers_(intake_),
       dispatch_(replica_.context, distances_),
       dispatch_handlers_(dispatch_),

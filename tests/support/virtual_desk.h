@@ -20,7 +20,9 @@ namespace liandong::test {
 /// mirror follows the log as soon as time or handlers run.
 class VirtualDesk {
 public:
-    explicit VirtualDesk(domain::Scope scope = {"drill-1", "420981"}, std::uint64_t seed = 1);
+    /// `knowledge`: what intake knows; by default nothing, so that nothing is added to reports.
+    explicit VirtualDesk(domain::Scope scope = {"drill-1", "420981"}, std::uint64_t seed = 1,
+                         intake::Knowledge knowledge = {});
     ~VirtualDesk();
     VirtualDesk(const VirtualDesk&) = delete;
     VirtualDesk& operator=(const VirtualDesk&) = delete;

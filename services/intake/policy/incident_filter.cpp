@@ -38,6 +38,9 @@ bool IncidentFilter::matches(const Incident& incident, std::string_view district
     if (!include_closed && !is_open(incident)) return false;
     if (only_life_threatening && !incident.life_threatening) return false;
     if (only_unread && !incident.unread) return false;
+    if (only_unverified_alarms && !incident.intake.unverified) return false;
+    if (without_unverified_alarms && incident.intake.unverified) return false;
+    if (only_callback_due && incident.intake.callback.state != CallbackState::kDue) return false;
     if (is_set(received_after) && incident.received_at < received_after) return false;
     if (is_set(received_before) && incident.received_at >= received_before) return false;
     return is_among(states, incident.state) && is_among(phases, phase_of(incident)) &&

@@ -31,6 +31,9 @@ struct IncidentFilter {
     bool include_closed = false;
     bool only_life_threatening = false;
     bool only_unread = false;
+    bool only_unverified_alarms = false;
+    bool without_unverified_alarms = false;
+    bool only_callback_due = false;
 
     /// `district` is part of the number that people search by.
     bool matches(const domain::Incident& incident, std::string_view district) const;

@@ -2,6 +2,7 @@
 
 #include "common/base/id.h"
 #include "common/base/utf8.h"
+#include "services/intake/policy/callback.h"
 #include "services/intake/policy/readable_words.h"
 
 #include <fmt/format.h>
@@ -26,6 +27,12 @@ std::string cut(std::string_view text, std::size_t limit) {
     return std::string(text.substr(0, end));
 }
 
+constexpr int kReporterNeed_max = 4;
+
+bool is_camera_id(std::string_view id) {
+    return id.size() == 20 && std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 class Taker {
 public:
     Taker(const RawReport& raw, const Taking& taking) : raw_(raw), taking_(taking) {}
@@ -39,6 +46,8 @@ public:
         open_incident();
         taken_.reporter_name = personal(raw_.reporter_name, 200, "reporter.name");
         taken_.reporter_phone = personal(raw_.reporter_phone, 32, "reporter.phone");
+        taken_.reporter_language = personal(raw_.reporter_language, 32, "reporter.language");
+        take_reporter_needs();
         taken_.report.corrections = std::move(corrections_);
         taken_.incident.needs_correction = !taken_.report.corrections.empty();
         return std::move(taken_);
@@ -67,19 +76,42 @@ private:
         report.recorded_at = taking_.now;
         report.recorded_by = taking_.recorded_by;
         report.agency = taking_.agency;
-        if (raw_.channel >= 0 && raw_.channel <= static_cast<int>(Channel::kUpperCentre)) {
+        if (raw_.channel >= 0 && raw_.channel < kChannels) {
             report.channel = static_cast<Channel>(raw_.channel);
         }
         if (report.channel == Channel::kUnspecified) {
             set_aside("channel", "CHANNEL_UNKNOWN", fmt::to_string(raw_.channel));
         }
-        if (raw_.source_id.empty() || is_safe_id(raw_.source_id)) {
-            report.source_id = raw_.source_id;
+        take_source();
+        if (raw_.call_end >= 0 && raw_.call_end < kCallEnds) {
+            report.call_end = static_cast<CallEnd>(raw_.call_end);
         } else {
-            set_aside("source_id", "SOURCE_MALFORMED", raw_.source_id);
+            set_aside("call_end", "CALL_END_UNKNOWN", fmt::to_string(raw_.call_end));
         }
         // The event header carries it when it can be read; here only what is wrong with it counts.
         text(raw_.on_behalf_of, kOnBehalfOf_max, "header.on_behalf_of");
+    }
+
+    void take_source() {
+        Report& report = taken_.report;
+        const std::string& id = raw_.source_id;
+        if (report.channel == Channel::kCamera && !is_camera_id(id)) {
+            set_aside("source_id", "CAMERA_ID_MALFORMED", id);
+        } else if (id.empty() || is_safe_id(id)) {
+            report.source_id = id;
+        } else {
+            set_aside("source_id", "SOURCE_MALFORMED", id);
+        }
+    }
+
+    void take_reporter_needs() {
+        for (const int need : raw_.reporter_needs) {
+            if (need > 0 && need <= kReporterNeed_max) {
+                taken_.reporter_needs |= 1U << static_cast<unsigned>(need);
+            } else {
+                set_aside("reporter.needs", "NEED_UNKNOWN", fmt::to_string(need));
+            }
+        }
     }
 
     void take_words() {
@@ -211,6 +243,10 @@ private:
         incident.report_count = 1;
         incident.report_ids = {taking_.report_id};
         incident.received_at = taking_.now;
+        incident.intake.channel = report.channel;
+        incident.intake.call_end = report.call_end;
+        incident.intake.last_report_at = taking_.now;
+        incident.intake.callback = first_callback(report.channel, report.call_end, taking_.now);
     }
 
     const RawReport& raw_;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace liandong::intake {
 
@@ -17,6 +18,8 @@ struct RawReport {
     std::string words_charset;
     std::string reporter_name;
     std::string reporter_phone;
+    std::string reporter_language;
+    std::vector<int> reporter_needs;
     std::string type_code;
     int level_scale = 0;
     int level_code = 0;
@@ -34,6 +37,15 @@ struct RawReport {
     std::int64_t occurred_at_micros = 0;
     std::int64_t rung_at_micros = 0;
     std::int64_t answered_at_micros = 0;
+    int call_end = 0;
+};
+
+/// "The same event" as it came over the wire (D17).
+struct RawSameEvent {
+    std::string incident_id;
+    int in_danger = 0;  ///< numbers of the API's answers: 1 no, 2 yes
+    int anything_new = 0;
+    std::string what_is_new;
 };
 
 /// Who takes it, under which ids.
@@ -46,10 +58,12 @@ struct Taking {
 };
 
 struct TakenReport {
-    domain::Report report;       ///< without the sealed reporter
-    domain::Incident incident;   ///< RECEIVED, with this one report
-    std::string reporter_name;   ///< cut to 200 bytes, to be sealed
-    std::string reporter_phone;  ///< cut to 32 bytes
+    domain::Report report;             ///< without the sealed reporter
+    domain::Incident incident;         ///< RECEIVED, with this one report
+    std::string reporter_name;         ///< cut to 200 bytes, to be sealed
+    std::string reporter_phone;        ///< cut to 32 bytes
+    std::string reporter_language;     ///< cut to 32 bytes
+    std::uint32_t reporter_needs = 0;  ///< bit n: need n of the API
 };
 
 /// Oldest and newest times that a report may plausibly name.
@@ -61,7 +75,8 @@ inline constexpr std::size_t kOnBehalfOf_max = 64;
 /// of CHANNEL_UNKNOWN, SOURCE_MALFORMED, TEXT_EMPTY, TEXT_TOO_LONG (cut), NOT_UTF8,
 /// CHARSET_UNKNOWN, LEVEL_OUT_OF_RANGE, PLACE_MISSING, DATUM_UNSPECIFIED, LATITUDE_OUT_OF_RANGE,
 /// LONGITUDE_OUT_OF_RANGE, ACCURACY_OUT_OF_RANGE, AREA_MALFORMED, TIME_OUT_OF_RANGE,
-/// TIME_IMPOSSIBLE; the words themselves are kept as bytes up to kWords_max.
+/// TIME_IMPOSSIBLE, CAMERA_ID_MALFORMED (a camera has 20 digits, GB/T 28181), CALL_END_UNKNOWN,
+/// NEED_UNKNOWN; the words themselves are kept as bytes up to kWords_max.
 TakenReport take_report(const RawReport& raw, const Taking& taking);
 
 }  // namespace liandong::intake

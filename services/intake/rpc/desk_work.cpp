@@ -1,6 +1,8 @@
 #include "common/api/convert.h"
 #include "common/api/respond.h"
 #include "common/base/id.h"
+#include "services/intake/rpc/changes.h"
+#include "services/intake/rpc/hints.h"
 #include "services/intake/rpc/incident_filter.h"
 #include "services/intake/rpc/intake_handlers.h"
 
@@ -14,36 +16,6 @@ namespace {
 using namespace domain;
 
 constexpr std::size_t kAreaDigits[] = {6, 9, 12, 15};
-
-/// Identity and the named incident of a change; its reason where it has one.
-template <class Request>
-Result<Mutation> read_change(const CallContext& context, const Request& request) {
-    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
-    if (!mutation) return mutation;
-    if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
-        return fail(std::move(status.error()));
-    if constexpr (requires { request.reason(); }) {
-        if (auto status = api::check_text(request.reason(), kNoteReason_max, "reason"); !status)
-            return fail(std::move(status.error()));
-    }
-    return mutation;
-}
-
-template <class Response>
-Result<Response> changed(store::ScopeContext& context, const Result<store::Settled>& settled) {
-    if (!settled) return fail(settled.error());
-    Response response;
-    *response.mutable_header() = api::mutation_header(context, settled->revision);
-    const std::string& district = context.scope.district;
-    const std::uint64_t version = settled->revision.seq;
-    const auto& incidents = settled->outcome.incidents;
-    *response.mutable_incident() = api::incident(incidents.at(0), version, district);
-    if constexpr (requires { response.mutable_linked_to(); })
-        *response.mutable_linked_to() = api::incident(incidents.at(1), version, district);
-    if constexpr (requires { response.mutable_was_linked_to(); })
-        *response.mutable_was_linked_to() = api::incident(incidents.at(1), version, district);
-    return response;
-}
 
 Result<Place> read_place(const api::common_pb::Place& in) {
     Place place;
@@ -120,7 +92,7 @@ Result<Triage> read_triage(const pb::TriageIncidentRequest& in) {
 }
 
 Result<Remark> read_remark(const pb::AddNoteRequest& in) {
-    if (in.kind() <= pb::NOTE_KIND_UNSPECIFIED || in.kind() > pb::NOTE_KIND_REOPENED) {
+    if (in.kind() <= pb::NOTE_KIND_UNSPECIFIED || in.kind() >= static_cast<int>(kNoteKinds)) {
         return invalid_field("kind", "ENUM_UNKNOWN", "no such kind of note");
     }
     if (auto status = api::check_text(in.text(), kNoteText_max, "text"); !status)
@@ -136,27 +108,6 @@ Result<Remark> read_remark(const pb::AddNoteRequest& in) {
     remark.reason = in.reason();
     remark.expires_at = from_micros(in.expires_at_micros());
     return remark;
-}
-
-Result<std::optional<bool>> read_answer(int answer, const char* field) {
-    switch (answer) {
-    case pb::ANSWER_UNSPECIFIED: return std::nullopt;
-    case pb::ANSWER_NO: return false;
-    case pb::ANSWER_YES: return true;
-    default: return invalid_field(field, "ENUM_UNKNOWN", "no such answer");
-    }
-}
-
-Result<Link> read_link(const pb::LinkIncidentRequest& in) {
-    if (auto status = api::check_id(in.to_incident_id(), "to_incident_id"); !status)
-        return fail(std::move(status.error()));
-    if (auto status = api::check_text(in.what_is_new(), kNoteReason_max, "what_is_new"); !status)
-        return fail(std::move(status.error()));
-    const auto in_danger = read_answer(in.in_danger(), "in_danger");
-    if (!in_danger) return fail(in_danger.error());
-    const auto anything_new = read_answer(in.anything_new(), "anything_new");
-    if (!anything_new) return fail(anything_new.error());
-    return Link{in.reason(), {*in_danger, *anything_new, in.what_is_new()}};
 }
 
 pb::TimelineLine line_message(const TimelineLine& line) {
@@ -196,9 +147,17 @@ Task<Result<pb::TriageIncidentResponse>> IntakeHandlers::triage_incident(
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto triage = read_triage(request);
     if (!triage) co_return fail(std::move(triage.error()));
-    co_return changed<pb::TriageIncidentResponse>(
-        service_.context(),
-        co_await service_.triage(std::move(*mutation), request.incident_id(), std::move(*triage)));
+    const bool has_new_place = triage->place.has_value();
+    const auto settled =
+        co_await service_.triage(std::move(*mutation), request.incident_id(), std::move(*triage));
+    auto response = changed<pb::TriageIncidentResponse>(service_.context(), settled);
+    if (!response) co_return response;
+    const Place& place = settled->outcome.incidents.at(0).place;
+    if (const auto who = responsible_for(place, service_.knowledge()))
+        *response->mutable_incident()->mutable_responsible() = *who;
+    if (has_new_place)
+        put_area_candidates(place, service_.knowledge(), *response->mutable_area_candidates());
+    co_return response;
 }
 
 Task<Result<pb::AddNoteResponse>> IntakeHandlers::add_note(CallContext context,

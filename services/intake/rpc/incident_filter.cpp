@@ -55,6 +55,10 @@ Result<IncidentFilter> read_filter(const pb::IncidentFilter& in) {
         filter.phases.push_back(static_cast<IncidentPhase>(phase - 1));
     }
     if (auto status = check_texts(in); !status) return fail(std::move(status.error()));
+    if (in.only_unverified_alarms() && in.without_unverified_alarms()) {
+        return invalid_field("filter.without_unverified_alarms", "FILTER_CONTRADICTS",
+                             "either nothing but unverified alarms, or everything but them");
+    }
     auto near = read_near(in);
     if (!near) return fail(std::move(near.error()));
     filter.near = *near;
@@ -69,6 +73,9 @@ Result<IncidentFilter> read_filter(const pb::IncidentFilter& in) {
     filter.include_closed = in.include_closed();
     filter.only_life_threatening = in.only_life_threatening();
     filter.only_unread = in.only_unread();
+    filter.only_unverified_alarms = in.only_unverified_alarms();
+    filter.without_unverified_alarms = in.without_unverified_alarms();
+    filter.only_callback_due = in.only_callback_due();
     return filter;
 }
 

@@ -5,12 +5,18 @@
 #include "common/api/respond.h"
 #include "common/api/watch.h"
 #include "common/base/utf8.h"
+#include "services/intake/rpc/hints.h"
 #include "services/intake/rpc/incident_filter.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace liandong::intake {
 namespace {
 
 using namespace domain;
+
+constexpr int kReporterNeeds_max = 8;
 
 RawReport raw_report(const pb::ReportIncidentRequest& request) {
     RawReport raw;
@@ -37,7 +43,34 @@ RawReport raw_report(const pb::ReportIncidentRequest& request) {
     raw.occurred_at_micros = request.occurred_at_micros();
     raw.rung_at_micros = request.rung_at_micros();
     raw.answered_at_micros = request.answered_at_micros();
+    raw.call_end = request.call_end();
+    raw.reporter_language = request.reporter().language();
+    const int needs = std::min(request.reporter().needs_size(), kReporterNeeds_max);
+    for (int i = 0; i < needs; ++i) raw.reporter_needs.push_back(request.reporter().needs(i));
     return raw;
+}
+
+std::optional<RawSameEvent> raw_same_event(const pb::ReportIncidentRequest& request) {
+    if (!request.has_same_event()) return std::nullopt;
+    const pb::SameEvent& in = request.same_event();
+    return RawSameEvent{in.incident_id(), static_cast<int>(in.in_danger()),
+                        static_cast<int>(in.anything_new()), in.what_is_new()};
+}
+
+void put_reporter(const Reporter& reporter, pb::Reporter& out) {
+    out.set_name(reporter.name);
+    out.set_phone(reporter.phone);
+    out.set_language(reporter.language);
+    for (int need = 1; need <= pb::ReporterNeed_MAX; ++need) {
+        if ((reporter.needs >> need & 1U) != 0) out.add_needs(static_cast<pb::ReporterNeed>(need));
+    }
+}
+
+constexpr std::size_t kSuggestionsInReport_max = 5;
+
+bool may_review(const Principal& principal) {
+    return std::ranges::any_of(principal.roles,
+                               [](Role role) { return allows(role, Permission::kIncidentReview); });
 }
 
 /// An unreadable `on_behalf_of` must not refuse a report (D1) and is set aside like a field of it;
@@ -55,7 +88,8 @@ Task<Result<pb::ReportIncidentResponse>> IntakeHandlers::report_incident(
     auto mutation =
         api::read_mutation(context, lenient(request.header()), request.SerializeAsString());
     if (!mutation) co_return fail(std::move(mutation.error()));
-    const auto settled = co_await service_.report(std::move(*mutation), raw_report(request));
+    const auto settled = co_await service_.report(std::move(*mutation), raw_report(request),
+                                                  raw_same_event(request));
     if (!settled) co_return fail(settled.error());
 
     const Outcome& outcome = settled->outcome;
@@ -65,10 +99,18 @@ Task<Result<pb::ReportIncidentResponse>> IntakeHandlers::report_incident(
     response.set_incident_id(outcome.incident_id);
     response.set_report_number(
         readable_number(district(), outcome.serial_date, outcome.report_serial));
+    const std::string& incident_date =
+        outcome.incidents.empty() ? outcome.serial_date : outcome.incidents[0].serial_date;
     response.set_incident_number(
-        readable_number(district(), outcome.serial_date, outcome.incident_serial));
+        readable_number(district(), incident_date, outcome.incident_serial));
     for (const Correction& item : outcome.corrections)
         *response.add_corrections() = api::correction(item);
+    const auto* shown = service_.context().mirror.find<Incident>(outcome.incident_id);
+    if (shown) {
+        const Incident incident = *shown->value;
+        put_hints(incident, std::min<std::size_t>(request.suggestions(), kSuggestionsInReport_max),
+                  service_, response);
+    }
     co_return response;
 }
 
@@ -87,13 +129,14 @@ Task<Result<pb::GetIncidentResponse>> IntakeHandlers::get_incident(CallContext c
     *response.mutable_header() = api::read_header(service_.context(), found->revision);
     *response.mutable_incident() =
         api::incident(*found->incident.value, found->incident.version, district());
+    if (const auto who = responsible_for(found->incident.value->place, service_.knowledge()))
+        *response.mutable_incident()->mutable_responsible() = *who;
     for (const Report& report : found->reports) {
         pb::Report& item = *response.add_reports();
         item = api::report(report, district());
         if (!api::may_see_reporter(context.principal)) continue;
         const Reporter reporter = service_.open_reporter(report);
-        item.mutable_reporter()->set_name(reporter.name);
-        item.mutable_reporter()->set_phone(reporter.phone);
+        put_reporter(reporter, *item.mutable_reporter());
     }
     co_return response;
 }
@@ -132,8 +175,9 @@ Task<Result<pb::CloseIncidentResponse>> IntakeHandlers::close_incident(
         co_return fail(status.error());
     const auto disposition = api::read_disposition(request.disposition(), "disposition");
     if (!disposition) co_return fail(disposition.error());
-    const auto settled = co_await service_.close(std::move(*mutation), request.incident_id(),
-                                                 *disposition, request.note());
+    const auto settled =
+        co_await service_.close(std::move(*mutation), request.incident_id(), *disposition,
+                                request.note(), may_review(context.principal));
     if (!settled) co_return fail(settled.error());
     pb::CloseIncidentResponse response;
     *response.mutable_header() = api::mutation_header(service_.context(), settled->revision);

@@ -51,6 +51,24 @@ public:
                                                        pb::GetTimelineRequest request);
     Task<Result<pb::CountIncidentsResponse>> count_incidents(CallContext context,
                                                              pb::CountIncidentsRequest request);
+    // What a call-taker asks while the caller speaks, in lookups.cpp.
+    Task<Result<pb::ListIncidentTypesResponse>> list_incident_types(
+        CallContext context, pb::ListIncidentTypesRequest request);
+    Task<Result<pb::SuggestTypesResponse>> suggest_types(CallContext context,
+                                                         pb::SuggestTypesRequest request);
+    Task<Result<pb::SuggestDuplicatesResponse>> suggest_duplicates(
+        CallContext context, pb::SuggestDuplicatesRequest request);
+    Task<Result<pb::FindAreasResponse>> find_areas(CallContext context,
+                                                   pb::FindAreasRequest request);
+    // In many_links.cpp.
+    Task<Result<pb::LinkIncidentsResponse>> link_incidents(CallContext context,
+                                                           pb::LinkIncidentsRequest request);
+    Task<Result<pb::UnlinkIncidentsResponse>> unlink_incidents(CallContext context,
+                                                               pb::UnlinkIncidentsRequest request);
+    Task<Result<pb::VerifyAlarmResponse>> verify_alarm(CallContext context,
+                                                       pb::VerifyAlarmRequest request);
+    Task<Result<pb::RecordCallbackResponse>> record_callback(CallContext context,
+                                                             pb::RecordCallbackRequest request);
     Task<Status> watch_incidents(CallContext context, pb::WatchIncidentsRequest request,
                                  Sink<pb::WatchIncidentsResponse>& sink);
 

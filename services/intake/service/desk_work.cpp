@@ -1,5 +1,7 @@
 #include "common/store/codec.h"
 #include "common/store/find.h"
+#include "services/intake/policy/understand.h"
+#include "services/intake/service/change_incident.h"
 #include "services/intake/service/intake_service.h"
 
 #include <algorithm>
@@ -12,44 +14,15 @@ using store::Decision;
 using store::View;
 using Settling = IntakeService::Settling;
 
-namespace {
-
-void add(Decision& decision, View& view, Incident incident, Note note) {
-    view.get<Note>(note.id);  // expected absent
-    if (decision.reason.empty()) decision.reason = note.reason;
-    decision.outcome.incidents.push_back(incident);
-    decision.writes.emplace_back(std::move(incident));
-    decision.writes.emplace_back(std::move(note));
-}
-
-}  // namespace
-
 Settling IntakeService::change(Mutation mutation, std::string incident_id, std::string event_kind,
                                Rule rule) {
-    const Actor actor{mutation.actor, mutation.agency, mutation.on_behalf_of, context_.clock.now()};
-    co_return co_await store::transact(
-        context_, std::move(mutation), [=](View& view) -> Result<Decision> {
-            const Incident* before = view.get<Incident>(incident_id);
-            if (!before) return store::unknown<Incident>(incident_id);
-            Incident incident = *before;
-            auto note = rule(incident, actor);
-            if (!note) return fail(std::move(note.error()));
-            Decision decision;
-            decision.event_kind = event_kind;
-            if (*note) {
-                decision.occurred_at = (*note)->occurred_at;
-                add(decision, view, std::move(incident), std::move(**note));
-            } else {
-                decision.already_done = true;
-                decision.outcome.incidents = {std::move(incident)};
-            }
-            return decision;
-        });
+    return change_incident(context_, std::move(mutation), std::move(incident_id),
+                           std::move(event_kind), std::move(rule));
 }
 
 Settling IntakeService::change_link(Mutation mutation, std::string incident_id,
                                     std::string other_id, std::string event_kind, LinkRule rule) {
-    const Actor actor{mutation.actor, mutation.agency, mutation.on_behalf_of, context_.clock.now()};
+    const Actor actor = actor_of(mutation, context_);
     co_return co_await store::transact(
         context_, std::move(mutation), [=](View& view) -> Result<Decision> {
             const Incident* before = view.get<Incident>(incident_id);
@@ -72,17 +45,30 @@ Settling IntakeService::change_link(Mutation mutation, std::string incident_id,
 }
 
 Settling IntakeService::close(Mutation mutation, std::string incident_id, Disposition disposition,
-                              std::string note) {
+                              std::string note, bool is_supervisor) {
     return change(std::move(mutation), std::move(incident_id), "incident_closed",
-                  [=](Incident& incident, const Actor& actor) {
-                      return intake::close(incident, disposition, note, actor);
+                  [=](Incident& incident, const Actor& actor) -> Result<NoteIfAny> {
+                      auto closed = intake::close(incident, disposition, note, actor);
+                      if (!closed) return closed;
+                      if (auto status = may_end(incident, is_supervisor, note); !status)
+                          return fail(std::move(status.error()));
+                      return closed;
                   });
 }
 
 Settling IntakeService::triage(Mutation mutation, std::string incident_id, Triage triage) {
     return change(std::move(mutation), std::move(incident_id), "incident_triaged",
-                  [triage = std::move(triage)](Incident& incident, const Actor& actor) {
-                      return intake::triage(incident, triage, actor);
+                  [triage = std::move(triage), knowledge = knowledge_](
+                      Incident& incident, const Actor& actor) -> Result<NoteIfAny> {
+                      const UnderstoodTriage understood = understand(incident, triage, knowledge);
+                      auto note = intake::triage(incident, understood.triage, actor);
+                      if (!note) return note;
+                      incident.intake.proposed = understood.proposed;
+                      if (understood.has_type) {
+                          incident.intake.needs = understood.needs;
+                          incident.intake.suggested_types.clear();
+                      }
+                      return note;
                   });
 }
 

@@ -12,17 +12,17 @@ using domain::LevelScale;
 
 class TriageTest : public testing::Test {
 protected:
-    Triage triaged(std::string_view type, std::initializer_list<Fact> facts) const {
+    Proposal triaged(std::string_view type, std::initializer_list<Fact> facts) const {
         FactSet set = 0;
         for (const Fact fact : facts) set |= fact_bit(fact);
-        return triage(catalogue_, type, set, "应城市公安局");
+        return propose(catalogue_, type, set, "应城市公安局");
     }
     const Catalogue catalogue_ = Catalogue::built_in();
 };
 
 // Without facts a type has its own level, on its own scale, issued by whom the caller names.
 TEST_F(TriageTest, TheTypesOwnLevel) {
-    const Triage fire = triaged("structure_fire", {});
+    const Proposal fire = triaged("structure_fire", {});
     EXPECT_EQ(fire.level, (Level{LevelScale::kFireAlarm, 1, "应城市公安局"}));
     EXPECT_FALSE(fire.life_threatening);
     EXPECT_TRUE(fire.is_type_known);
@@ -33,10 +33,10 @@ TEST_F(TriageTest, TheTypesOwnLevel) {
 // Facts raise the level to the gravest rule that holds, in the direction of the scale: up for fire,
 // down for police.
 TEST_F(TriageTest, TheGravestRuleCounts) {
-    const Triage fire = triaged("structure_fire", {Fact::kBurning, Fact::kTrapped});
+    const Proposal fire = triaged("structure_fire", {Fact::kBurning, Fact::kTrapped});
     EXPECT_EQ(fire.level.code, 3);
     EXPECT_TRUE(fire.life_threatening);
-    const Triage crash = triaged("traffic_accident", {Fact::kInjured});
+    const Proposal crash = triaged("traffic_accident", {Fact::kInjured});
     EXPECT_EQ(crash.level.code, 2);
     EXPECT_EQ(triaged("traffic_accident", {Fact::kInjured, Fact::kTrapped}).level.code, 1);
     EXPECT_TRUE(is_graver(triaged("traffic_accident", {Fact::kTrapped}), crash));
@@ -46,11 +46,11 @@ TEST_F(TriageTest, TheGravestRuleCounts) {
 // A fact never lowers a level: more facts are at least as grave.
 TEST_F(TriageTest, FactsNeverLower) {
     for (const IncidentType& type : catalogue_.types()) {
-        const Triage none = triage(catalogue_, type.code, 0, "");
+        const Proposal none = propose(catalogue_, type.code, 0, "");
         for (int i = 0; i < kFacts; ++i) {
-            const Triage one = triage(catalogue_, type.code, FactSet{1} << i, "");
+            const Proposal one = propose(catalogue_, type.code, FactSet{1} << i, "");
             EXPECT_GE(urgency_rank(one.level), urgency_rank(none.level)) << type.code << ' ' << i;
-            const Triage all = triage(catalogue_, type.code, (FactSet{1} << kFacts) - 1, "");
+            const Proposal all = propose(catalogue_, type.code, (FactSet{1} << kFacts) - 1, "");
             EXPECT_GE(urgency_rank(all.level), urgency_rank(one.level)) << type.code << ' ' << i;
         }
     }
@@ -58,7 +58,7 @@ TEST_F(TriageTest, FactsNeverLower) {
 
 // The reasons name the rules that held and what they rest on.
 TEST_F(TriageTest, ReasonsNameTheRules) {
-    const Triage crash = triaged("traffic_accident", {Fact::kInjured});
+    const Proposal crash = triaged("traffic_accident", {Fact::kInjured});
     ASSERT_EQ(crash.grounds.size(), 1U);
     EXPECT_EQ(crash.grounds[0].facts, fact_bit(Fact::kInjured));
     EXPECT_EQ(crash.grounds[0].level_code, 2);
@@ -68,12 +68,12 @@ TEST_F(TriageTest, ReasonsNameTheRules) {
 // What threatens life does so whatever the type, also when the type is unknown or missing (D2).
 TEST_F(TriageTest, UnknownTypesAreTriagedByFacts) {
     for (const std::string_view type : {"", "no-such-type", "noise", "theft"}) {
-        const Triage triage = triaged(type, {Fact::kNotBreathing});
+        const Proposal triage = triaged(type, {Fact::kNotBreathing});
         EXPECT_TRUE(triage.life_threatening) << type;
         ASSERT_FALSE(triage.grounds.empty());
         EXPECT_EQ(triage.grounds.back().type_code, "any");
     }
-    const Triage unknown = triaged("", {});
+    const Proposal unknown = triaged("", {});
     EXPECT_FALSE(unknown.is_type_known);
     EXPECT_EQ(unknown.level, (Level{LevelScale::kPolice, 3, "应城市公安局"}));
     EXPECT_EQ(triaged("", {Fact::kNotBreathing}).level.code, 1);

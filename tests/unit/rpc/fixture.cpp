@@ -114,6 +114,14 @@ void RpcTest::bind_intake() {
     LIANDONG_BIND(DeclareMaster);
     LIANDONG_BIND(GetTimeline);
     LIANDONG_BIND(CountIncidents);
+    LIANDONG_BIND(ListIncidentTypes);
+    LIANDONG_BIND(SuggestTypes);
+    LIANDONG_BIND(SuggestDuplicates);
+    LIANDONG_BIND(FindAreas);
+    LIANDONG_BIND(LinkIncidents);
+    LIANDONG_BIND(UnlinkIncidents);
+    LIANDONG_BIND(VerifyAlarm);
+    LIANDONG_BIND(RecordCallback);
 #undef LIANDONG_BIND
 }
 
@@ -142,6 +150,9 @@ void RpcTest::bind_dispatch() {
     LIANDONG_BIND(unary, ClearOrder);
     LIANDONG_BIND(unary, DeclineOrder);
     LIANDONG_BIND(unary, CancelOrder);
+    LIANDONG_BIND(unary, CloseRoad);
+    LIANDONG_BIND(unary, ReopenRoad);
+    LIANDONG_BIND(unary, ListClosures);
     LIANDONG_BIND(stream, WatchUnitOrders);
     LIANDONG_BIND(stream, WatchBoard);
 #undef LIANDONG_BIND

@@ -50,9 +50,8 @@ std::vector<TypeSuggestion> suggest_types(const Catalogue& catalogue, std::strin
     std::vector<TypeSuggestion> suggestions;
     for (const IncidentType& type : catalogue.types()) {
         double score = 0;
-        for (const std::string& phrase : type.words) {
-            const std::u32string folded = fold_text(phrase);
-            if (stands_in(text, folded)) score += weight_of(folded);
+        for (const std::u32string& phrase : type.phrases) {
+            if (stands_in(text, phrase)) score += weight_of(phrase);
         }
         if (score > 0) suggestions.push_back({&type, score});
     }

@@ -1,5 +1,7 @@
 #include "services/intake/policy/catalogue/catalogue_reader.h"
 
+#include "services/intake/policy/duplicates/text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -158,6 +160,9 @@ Status CatalogueReader::read_field(std::string_view key, std::string_view value)
     } else if (key == "words" || key == "hazards") {
         auto& list = key == "words" ? type_->words : type_->hazards;
         for (const auto part : split(value, ',')) list.emplace_back(part);
+        if (key == "words") {
+            for (const std::string& word : type_->words) type_->phrases.push_back(fold_text(word));
+        }
     } else {
         return bad("key_unknown", key);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/domain/intake.h"
 #include "common/domain/place.h"
 #include "services/intake/policy/catalogue/fact.h"
 #include "services/intake/policy/duplicates/event_family.h"
@@ -57,11 +58,7 @@ struct Lead {
     bool checked = false;  ///< the law was read for this project; else it is to be checked
 };
 
-/// How many of a capability are usually needed.
-struct UsualNeed {
-    std::string capability;  ///< as units bear it: "pump", "medical"
-    int count = 1;
-};
+using domain::UsualNeed;
 
 /// Raises the level when all facts hold.
 struct PriorityRule {
@@ -80,7 +77,8 @@ struct IncidentType {
     std::string eido;          ///< APCO ANS 2.103.2 / EIDO code; empty: none confirmed
     std::string cap_category;  ///< CAP 1.2: "Fire", "Safety" …
     FamilySet families = 0;
-    std::vector<std::string> words;  ///< what callers say, zh and en
+    std::vector<std::string> words;       ///< what callers say, zh and en
+    std::vector<std::u32string> phrases;  ///< `words` as `fold_text` leaves them
     std::vector<Bilingual> questions;
     domain::LevelScale scale = domain::LevelScale::kPolice;
     int level_code = 3;  ///< when no rule holds

@@ -9,15 +9,15 @@ using domain::Level;
 
 bool holds(const PriorityRule& rule, FactSet facts) { return (rule.facts & ~facts) == 0; }
 
-class Proposal {
+class Proposer {
 public:
-    Proposal(FactSet facts, std::string_view authority) : facts_(facts), authority_(authority) {}
+    Proposer(FactSet facts, std::string_view authority) : facts_(facts), authority_(authority) {}
 
-    Triage decide(const IncidentType& type, const IncidentType* any) {
-        triage_.level = {type.scale, type.level_code, authority_};
+    Proposal decide(const IncidentType& type, const IncidentType* any) {
+        proposal_.level = {type.scale, type.level_code, authority_};
         apply(type, /*moves_level=*/true);
         if (any != nullptr) apply(*any, /*moves_level=*/false);
-        return std::move(triage_);
+        return std::move(proposal_);
     }
 
 private:
@@ -26,29 +26,29 @@ private:
             if (!holds(rule, facts_)) continue;
             const int code = moves_level ? rule.level_code : 0;
             if (code == 0 && !rule.life_threatening) continue;
-            triage_.grounds.push_back({type.code, rule.facts, code, rule.life_threatening});
-            triage_.life_threatening |= rule.life_threatening;
+            proposal_.grounds.push_back({type.code, rule.facts, code, rule.life_threatening});
+            proposal_.life_threatening |= rule.life_threatening;
             const Level raised{type.scale, code, authority_};
-            if (code != 0 && urgency_rank(raised) > urgency_rank(triage_.level))
-                triage_.level = raised;
+            if (code != 0 && urgency_rank(raised) > urgency_rank(proposal_.level))
+                proposal_.level = raised;
         }
     }
 
     FactSet facts_;
     std::string authority_;
-    Triage triage_;
+    Proposal proposal_;
 };
 
 }  // namespace
 
-Triage triage(const Catalogue& catalogue, std::string_view type_code, FactSet facts,
-              std::string_view authority) {
+Proposal propose(const Catalogue& catalogue, std::string_view type_code, FactSet facts,
+                 std::string_view authority) {
     const IncidentType* type = catalogue.find(type_code);
-    Proposal proposal(facts, authority);
-    if (type == nullptr) return proposal.decide(catalogue.any(), nullptr);
-    Triage triage = proposal.decide(*type, &catalogue.any());
-    triage.is_type_known = true;
-    return triage;
+    Proposer proposer(facts, authority);
+    if (type == nullptr) return proposer.decide(catalogue.any(), nullptr);
+    Proposal proposal = proposer.decide(*type, &catalogue.any());
+    proposal.is_type_known = true;
+    return proposal;
 }
 
 std::string to_text(const TriageGround& ground) {
@@ -61,7 +61,7 @@ std::string to_text(const TriageGround& ground) {
     return fmt::format("{}: {}", ground.type_code, facts);
 }
 
-bool is_graver(const Triage& now, const Triage& before) {
+bool is_graver(const Proposal& now, const Proposal& before) {
     return urgency_rank(now.level) > urgency_rank(before.level) ||
            (now.life_threatening && !before.life_threatening);
 }

@@ -20,26 +20,26 @@ struct TriageGround {
 
 /// A proposal, never a decision: dispatch does not wait for it (D2), a person may set another
 /// level.
-struct Triage {
+struct Proposal {
     domain::Level level;
     bool life_threatening = false;
     bool is_type_known = false;
     std::vector<TriageGround> grounds;  ///< those that hold, in order of the catalogue
 
-    friend bool operator==(const Triage&, const Triage&) = default;
+    friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 
 /// The level is the gravest of the type's own level and of all its rules that hold (by
 /// `urgency_rank`); `authority` issues it. The rules of `[any]` add life_threatening to every type.
 /// An unknown or empty type gets the level of `[any]` and its rules.
-Triage triage(const Catalogue& catalogue, std::string_view type_code, FactSet facts,
-              std::string_view authority);
+Proposal propose(const Catalogue& catalogue, std::string_view type_code, FactSet facts,
+                 std::string_view authority);
 
 /// "structure_fire: trapped, burning": for logs and for the desk.
 std::string to_text(const TriageGround& ground);
 
 /// True when the proposal must be shown again after facts have changed: another level, or life
 /// threatening now.
-bool is_graver(const Triage& now, const Triage& before);
+bool is_graver(const Proposal& now, const Proposal& before);
 
 }  // namespace liandong::intake

@@ -20,7 +20,9 @@ bool is_machine(domain::Channel channel) {
     case domain::Channel::kCamera:
     case domain::Channel::kSensor:
     case domain::Channel::kAlarm:
-    case domain::Channel::kVehicleOrLift: return true;
+    case domain::Channel::kVehicleOrLift:
+    case domain::Channel::kVehicle:
+    case domain::Channel::kLift: return true;
     default: return false;
     }
 }
