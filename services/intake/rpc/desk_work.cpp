@@ -154,9 +154,10 @@ Task<Result<pb::TriageIncidentResponse>> IntakeHandlers::triage_incident(
     if (!response) co_return response;
     const Place& place = settled->outcome.incidents.at(0).place;
     if (const auto who = responsible_for(place, service_.knowledge()))
-        *response->mutable_incident()->mutable_responsible() = *who;
+        *response->mutable_incident()->mutable_responsible() = message_of(*who);
     if (has_new_place)
-        put_area_candidates(place, service_.knowledge(), *response->mutable_area_candidates());
+        put_areas(areas_of_address(place, service_.knowledge()),
+                  *response->mutable_area_candidates());
     co_return response;
 }
 

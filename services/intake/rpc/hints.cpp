@@ -1,8 +1,6 @@
 #include "services/intake/rpc/hints.h"
 
 #include "common/api/convert.h"
-#include "common/areas/duty_table.h"
-#include "services/intake/policy/area_fill.h"
 
 #include <algorithm>
 
@@ -27,36 +25,28 @@ double distance_between(const std::optional<Point>& a, const std::optional<Point
 
 }  // namespace
 
-std::optional<pb::Responsible> responsible_for(const Place& place, const Knowledge& knowledge) {
-    if (!knowledge.duties || place.area_code.empty()) return std::nullopt;
-    using areas::DutyRole;
-    const auto holder = [&](DutyRole role) {
-        return std::string(knowledge.duties->find(place.area_code, role));
-    };
+pb::Responsible message_of(const Responsible& responsible) {
     pb::Responsible out;
-    out.set_grid_worker(holder(DutyRole::kGridWorker));
-    out.set_police_station(holder(DutyRole::kPoliceStation));
-    out.set_fire_station(holder(DutyRole::kFireStation));
-    out.set_ambulance_post(holder(DutyRole::kAmbulancePost));
-    out.set_duty_desk(holder(DutyRole::kDutyDesk));
-    out.set_mediation(holder(DutyRole::kMediation));
-    if (out.ByteSizeLong() == 0) return std::nullopt;
+    out.set_grid_worker(responsible.grid_worker);
+    out.set_police_station(responsible.police_station);
+    out.set_fire_station(responsible.fire_station);
+    out.set_ambulance_post(responsible.ambulance_post);
+    out.set_duty_desk(responsible.duty_desk);
+    out.set_mediation(responsible.mediation);
     return out;
 }
 
-pb::Area area_message(const areas::AreaMap& map, const areas::NamedArea& area) {
+pb::Area message_of(const FoundArea& area) {
     pb::Area out;
     out.set_code(area.code);
     out.set_name(area.name);
-    for (const std::string& name : names_above(map, area.code)) out.add_within(name);
+    for (const std::string& name : area.within) out.add_within(name);
     return out;
 }
 
-void put_area_candidates(const Place& place, const Knowledge& knowledge,
-                         google::protobuf::RepeatedPtrField<pb::Area>& out) {
-    if (!knowledge.areas || place.position || !place.area_code.empty()) return;
-    for (const areas::NamedArea* area : areas_named_in(*knowledge.areas, place.address))
-        *out.Add() = area_message(*knowledge.areas, *area);
+void put_areas(const std::vector<FoundArea>& areas,
+               google::protobuf::RepeatedPtrField<pb::Area>& out) {
+    for (const FoundArea& area : areas) *out.Add() = message_of(area);
 }
 
 pb::TypeSuggestion type_message(const IncidentType& type, double score) {
@@ -97,11 +87,11 @@ void put_hints(const Incident& incident, std::size_t suggestions, IntakeService&
                pb::ReportIncidentResponse& out) {
     const Knowledge& knowledge = service.knowledge();
     if (const auto who = responsible_for(incident.place, knowledge))
-        *out.mutable_responsible() = *who;
-    put_area_candidates(incident.place, knowledge, *out.mutable_area_candidates());
+        *out.mutable_responsible() = message_of(*who);
+    put_areas(areas_of_address(incident.place, knowledge), *out.mutable_area_candidates());
     for (const std::string& code : incident.intake.suggested_types) {
-        const IncidentType* type = knowledge.catalogue ? knowledge.catalogue->find(code) : nullptr;
-        if (type) *out.add_suggested_types() = type_message(*type, 0);
+        if (const IncidentType* type = type_of(code, knowledge))
+            *out.add_suggested_types() = type_message(*type, 0);
     }
     if (suggestions == 0) return;
     put_candidates(service.suggest_for(incident, suggestions), incident.place.position,

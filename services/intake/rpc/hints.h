@@ -1,12 +1,9 @@
 #pragma once
 
-#include "common/areas/area_map.h"
 #include "common/domain/place.h"
 #include "liandong/intake/v1/intake.pb.h"
-#include "services/intake/policy/catalogue/catalogue.h"
-#include "services/intake/policy/duplicates/compare.h"
-#include "services/intake/policy/knowledge.h"
 #include "services/intake/service/intake_service.h"
+#include "services/intake/service/lookups.h"
 
 #include <optional>
 #include <string_view>
@@ -17,15 +14,10 @@ namespace liandong::intake {
 
 namespace pb = liandong::intake::v1;
 
-/// Nothing when no area is known, or nobody is set for it.
-std::optional<pb::Responsible> responsible_for(const domain::Place& place,
-                                               const Knowledge& knowledge);
-
-pb::Area area_message(const areas::AreaMap& map, const areas::NamedArea& area);
-
-/// The areas that the address names, when the place has no position.
-void put_area_candidates(const domain::Place& place, const Knowledge& knowledge,
-                         google::protobuf::RepeatedPtrField<pb::Area>& out);
+pb::Responsible message_of(const Responsible& responsible);
+pb::Area message_of(const FoundArea& area);
+void put_areas(const std::vector<FoundArea>& areas,
+               google::protobuf::RepeatedPtrField<pb::Area>& out);
 
 pb::TypeSuggestion type_message(const IncidentType& type, double score);
 

@@ -130,7 +130,7 @@ Task<Result<pb::GetIncidentResponse>> IntakeHandlers::get_incident(CallContext c
     *response.mutable_incident() =
         api::incident(*found->incident.value, found->incident.version, district());
     if (const auto who = responsible_for(found->incident.value->place, service_.knowledge()))
-        *response.mutable_incident()->mutable_responsible() = *who;
+        *response.mutable_incident()->mutable_responsible() = message_of(*who);
     for (const Report& report : found->reports) {
         pb::Report& item = *response.add_reports();
         item = api::report(report, district());

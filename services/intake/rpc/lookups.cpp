@@ -1,9 +1,6 @@
 #include "common/api/convert.h"
 #include "common/api/page.h"
 #include "common/api/respond.h"
-#include "services/intake/policy/catalogue/triage.h"
-#include "services/intake/policy/duplicates/lexicon.h"
-#include "services/intake/policy/understand.h"
 #include "services/intake/rpc/hints.h"
 #include "services/intake/rpc/intake_handlers.h"
 
@@ -38,7 +35,7 @@ pb::IncidentType message_of(const IncidentType& type) {
         item.set_text_en(question.english);
     }
     *out.mutable_level() =
-        api::level({type.scale, type.level_code, std::string(kCatalogueAuthority)});
+        api::level({type.scale, type.level_code, std::string(catalogue_authority())});
     for (const UsualNeed& need : type.needs) {
         pb::UsualNeed& item = *out.add_usual_needs();
         item.set_capability(need.capability);
@@ -56,9 +53,6 @@ pb::IncidentType message_of(const IncidentType& type) {
     out.set_source(type.source);
     return out;
 }
-
-/// In the catalogue's order: a sort key that lists of text agree with.
-std::string sort_key(const IncidentType& type) { return fmt::format("{:08}", type.line); }
 
 Result<Call> read_call(const pb::SuggestDuplicatesRequest& in, IntakeService& service) {
     if (!in.has_position() && in.words().empty() && in.address().empty() && in.phone().empty()) {
@@ -107,15 +101,8 @@ Task<Result<pb::ListIncidentTypesResponse>> IntakeHandlers::list_incident_types(
         co_return fail(status.error());
     const auto page = api::read_page(request.page());
     if (!page) co_return fail(page.error());
-    std::vector<const IncidentType*> types;
-    if (const Catalogue* catalogue = service_.knowledge().catalogue) {
-        for (const IncidentType& type : catalogue->types()) {
-            const bool is_wanted = request.operational_class().empty() ||
-                                   request.operational_class() == to_string(type.operational);
-            if (is_wanted && sort_key(type) > page->after) types.push_back(&type);
-            if (types.size() > page->size) break;
-        }
-    }
+    auto types =
+        types_after(request.operational_class(), page->after, page->size + 1, service_.knowledge());
     const bool has_next = api::trim_to_page(types, *page);
     pb::ListIncidentTypesResponse response;
     *response.mutable_header() = api::read_header(service_.context());
@@ -134,26 +121,13 @@ Task<Result<pb::SuggestTypesResponse>> IntakeHandlers::suggest_types(
         co_return invalid_field("most", "TOO_MANY", "at most 10");
     pb::SuggestTypesResponse response;
     *response.mutable_header() = api::read_header(service_.context());
-    const Knowledge& knowledge = service_.knowledge();
-    if (!knowledge.catalogue) co_return response;
     const std::size_t most = request.most() == 0 ? kSuggestedTypes_default : request.most();
-    const auto found = intake::suggest_types(*knowledge.catalogue, request.words(), most);
-    for (const TypeSuggestion& suggestion : found)
+    const SuggestedTypes found = intake::suggest_types(request.words(), most, service_.knowledge());
+    for (const TypeSuggestion& suggestion : found.types)
         *response.add_types() = type_message(*suggestion.type, suggestion.score);
-    FactSet facts = 0;
-    if (knowledge.reads_words()) {
-        facts = facts_of(read_features(*knowledge.lexicon, *knowledge.names, request.words(), ""),
-                         *knowledge.lexicon);
-    }
-    const Proposal proposal =
-        propose(*knowledge.catalogue, found.empty() ? std::string() : found.front().type->code,
-                facts, kCatalogueAuthority);
-    *response.mutable_level() = api::level(proposal.level);
-    response.set_life_threatening(proposal.life_threatening);
-    for (int i = 0; i < kFacts; ++i) {
-        if ((facts >> i & 1U) != 0)
-            response.add_facts(std::string(to_string(static_cast<Fact>(i))));
-    }
+    *response.mutable_level() = api::level(found.proposal.level);
+    response.set_life_threatening(found.proposal.life_threatening);
+    for (const std::string_view fact : found.facts) response.add_facts(std::string(fact));
     co_return response;
 }
 
@@ -193,23 +167,20 @@ Task<Result<pb::FindAreasResponse>> IntakeHandlers::find_areas(CallContext conte
         co_return fail(status.error());
     pb::FindAreasResponse response;
     *response.mutable_header() = api::read_header(service_.context());
-    const areas::AreaMap* map = service_.knowledge().areas;
     if (request.has_position()) {
         const auto point = api::read_position(request.position(), "position");
         if (!point) co_return fail(point.error());
-        if (!map) co_return response;
-        const areas::Location location = map->locate(*point);
-        if (location.grid) *response.add_areas() = area_message(*map, *location.grid);
-        response.set_outside_meters(location.distance.value);
-    } else if (map) {
-        for (const areas::NamedArea* area : map->named(request.name()))
-            *response.add_areas() = area_message(*map, *area);
+        const AreaAt at = area_at(*point, service_.knowledge());
+        if (at.area) *response.add_areas() = message_of(*at.area);
+        response.set_outside_meters(at.outside.value);
+    } else {
+        put_areas(areas_of_name(request.name(), service_.knowledge()), *response.mutable_areas());
     }
     if (response.areas_size() == 1) {
         Place place;
         place.area_code = response.areas(0).code();
         if (const auto who = responsible_for(place, service_.knowledge()))
-            *response.mutable_responsible() = *who;
+            *response.mutable_responsible() = message_of(*who);
     }
     co_return response;
 }
