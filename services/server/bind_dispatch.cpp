@@ -41,6 +41,12 @@ void bind_dispatch(rpc::Server& server, const ScopeStacks& scopes) {
         service, "DeclineOrder", rpc::by_scope(handlers, &Handlers::decline_order));
     server.unary<pb::CancelOrderRequest, pb::CancelOrderResponse>(
         service, "CancelOrder", rpc::by_scope(handlers, &Handlers::cancel_order));
+    server.unary<pb::CloseRoadRequest, pb::CloseRoadResponse>(
+        service, "CloseRoad", rpc::by_scope(handlers, &Handlers::close_road));
+    server.unary<pb::ReopenRoadRequest, pb::ReopenRoadResponse>(
+        service, "ReopenRoad", rpc::by_scope(handlers, &Handlers::reopen_road));
+    server.unary<pb::ListClosuresRequest, pb::ListClosuresResponse>(
+        service, "ListClosures", rpc::by_scope(handlers, &Handlers::list_closures));
     server.server_stream<pb::WatchBoardRequest, pb::WatchBoardResponse>(
         service, "WatchBoard", rpc::by_scope(handlers, &Handlers::watch_board));
 }

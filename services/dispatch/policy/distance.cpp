@@ -68,9 +68,9 @@ void straight_distances(Point to, std::span<const Point> from, std::span<Meters>
     }
 }
 
-std::unique_ptr<Journeys> StraightLine::to(Point place, std::span<const UnitRow> rows,
+std::unique_ptr<Journeys> StraightLine::to(Destination place, std::span<const UnitRow> rows,
                                            Timestamp now) {
-    return std::make_unique<StraightJourneys>(model_, place, rows, now);
+    return std::make_unique<StraightJourneys>(model_, place.at, rows, now);
 }
 
 }  // namespace liandong::dispatch

@@ -18,7 +18,7 @@ void straight_distances(domain::Point to, std::span<const domain::Point> from,
 class StraightLine final : public TravelModel {
 public:
     explicit StraightLine(routing::TimeModel model = {}) : model_(std::move(model)) {}
-    std::unique_ptr<Journeys> to(domain::Point place, std::span<const UnitRow> rows,
+    std::unique_ptr<Journeys> to(Destination place, std::span<const UnitRow> rows,
                                  Timestamp now) override;
 
 private:

@@ -47,7 +47,7 @@ std::vector<Candidate> in_row_order(std::span<const std::size_t> eligible, std::
 
 }  // namespace
 
-Recommended recommend(std::span<const UnitRow> rows, std::optional<Point> place,
+Recommended recommend(std::span<const UnitRow> rows, std::optional<Destination> place,
                       std::span<const Need> needs, std::size_t alternatives, TravelModel& model,
                       Timestamp now) {
     const std::unique_ptr<Journeys> journeys = place ? model.to(*place, rows, now) : nullptr;
@@ -83,7 +83,10 @@ Recommended recommend(std::span<const UnitRow> rows, std::optional<Point> place,
         if (out.missing > 0)
             out.missing_reason = shortfall.reason(some_taken || !out.chosen.empty());
     }
-    if (journeys) recommended.place_on_road = journeys->place_on_road();
+    if (journeys) {
+        recommended.place_on_road = journeys->place_on_road();
+        recommended.closed_road = journeys->closed_road();
+    }
     return recommended;
 }
 

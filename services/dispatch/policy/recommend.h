@@ -29,6 +29,7 @@ struct FilledNeed {
 struct Recommended {
     std::vector<FilledNeed> needs;  ///< one each
     std::optional<Journeys::PlaceOnRoad> place_on_road;
+    std::optional<Journeys::ClosedRoad> closed_road;
 };
 
 /// The eligible units that arrive first, for each need in turn; a unit fills one slot. Eligible:
@@ -36,7 +37,7 @@ struct Recommended {
 /// remove a candidate (D23). Ties go to the lower row. Without a place, nobody has a journey and
 /// rows are taken in order. Policy "closest" (greedy by slot); `dispatch-science.md` §1.1 calls it
 /// closest-idle.
-Recommended recommend(std::span<const UnitRow> rows, std::optional<domain::Point> place,
+Recommended recommend(std::span<const UnitRow> rows, std::optional<Destination> place,
                       std::span<const Need> needs, std::size_t alternatives, TravelModel& model,
                       Timestamp now);
 

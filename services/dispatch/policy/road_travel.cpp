@@ -24,6 +24,8 @@ constexpr routing::SearchBounds kBounds{.time_max = std::chrono::hours{2},
                                         .settled_max = 2'000'000};
 /// Units that the search finds beyond those asked for, since corrections may change their order.
 constexpr std::size_t kSpare = 8;
+/// A way that is longer by less is not told as a detour.
+constexpr double kDetourSeconds_min = 1;
 
 /// The map knows no way, so whoever has one comes first, whatever the straight line says.
 bool is_cut_off(const Journey& journey) {
@@ -43,9 +45,11 @@ double top_speed(const routing::RoadGraph& graph, const routing::Weights& weight
 /// The ways to one place, each vehicle searched for by itself.
 class RoadJourneys final : public Journeys {
 public:
-    RoadJourneys(Roads& roads, UnitsOnRoads& units, const routing::TimeModel& model, Point place,
-                 std::span<const UnitRow> rows, Timestamp now)
+    RoadJourneys(Roads& roads, const RoadClosures& closures, UnitsOnRoads& units,
+                 const routing::TimeModel& model, Destination place, std::span<const UnitRow> rows,
+                 Timestamp now)
         : roads_(roads),
+          closures_(closures),
           units_(units),
           rows_(rows),
           place_(place),
@@ -54,7 +58,7 @@ public:
         std::vector<Point> positions;
         positions.reserve(rows.size());
         for (const UnitRow& row : rows) positions.push_back(row.position);
-        straight_distances(place, positions, distances_);
+        straight_distances(place.at, positions, distances_);
     }
 
     std::vector<Candidate> first(std::span<const std::size_t> eligible,
@@ -69,16 +73,32 @@ public:
             auto candidates = look_at(std::span(ranked).first(looked), count);
             const std::size_t more =
                 std::min(ranked.size(), std::max(RoadTravel::kLooked_max, looked));
-            if (looked == more || is_proven(candidates, std::span(ranked).subspan(looked), count))
+            if (looked == more || is_proven(candidates, std::span(ranked).subspan(looked), count)) {
+                explain(candidates);
                 return candidates;
+            }
             looked = more;
         }
     }
 
     std::optional<PlaceOnRoad> place_on_road() const override {
-        const auto on_road = snap_place(Vehicle::kFireApparatus);
-        if (!on_road) return std::nullopt;
-        return PlaceOnRoad{{on_road->distance_meters}, roads_.graph().name(on_road->road)};
+        const auto snapped = snap_place(Vehicle::kFireApparatus);
+        if (!snapped) return std::nullopt;
+        return PlaceOnRoad{{snapped->at.distance_meters},
+                           roads_.graph().name(snapped->at.road),
+                           snapped->opposite.has_value()};
+    }
+
+    std::optional<ClosedRoad> closed_road() const override {
+        constexpr Vehicle kVehicle = Vehicle::kFireApparatus;
+        if (!closures_.closes_anything(kVehicle)) return std::nullopt;
+        const auto open = snap_to(closures_.open(kVehicle));
+        if (!open) return std::nullopt;
+        const auto now = snap_place(kVehicle);
+        if (now && now->at.road == open->at.road) return std::nullopt;
+        const routing::RoadPosition& at = open->at;
+        return ClosedRoad{roads_.graph().name(at.road),
+                          closures_.on_road(kVehicle, at.road, at.forward, at.backward)};
     }
 
 private:
@@ -146,11 +166,12 @@ private:
     /// Adds the journeys of these rows: at least the `count` that arrive first.
     void search(Vehicle vehicle, std::span<const std::size_t> rows, std::size_t count,
                 std::vector<Candidate>& out) {
-        const auto place = snap_place(vehicle);
-        if (!place) {
+        const auto snapped = snap_place(vehicle);
+        if (!snapped) {
             for (const std::size_t row : rows) add_straight(row, "PLACE_OFF_ROAD", out);
             return;
         }
+        const routing::RoadPosition* place = &snapped->at;
         const auto waiting = put_on_roads(rows, out);
         if (waiting.empty()) return;
         const auto limit = time_limit(rows, count, out);
@@ -213,7 +234,7 @@ private:
 
     routing::Nearest ask(Vehicle vehicle, const routing::RoadPosition& place, std::size_t wanted,
                          std::chrono::milliseconds limit) {
-        return roads_.search().nearest(roads_.weights(vehicle), place, units_.index(), wanted,
+        return roads_.search().nearest(closures_.weights(vehicle), place, units_.index(), wanted,
                                        [this](std::uint32_t unit) {
                                            return unit < row_of_.size() && row_of_[unit] != kNobody;
                                        },
@@ -253,18 +274,108 @@ private:
         out.push_back({row, etas_.straight(rows_[row], distances_[row], why)});
     }
 
-    std::optional<routing::RoadPosition> snap_place(Vehicle vehicle) const {
-        const auto snapped = routing::snap(roads_.weights(vehicle), place_);
+    std::optional<routing::Snapped> snap_place(Vehicle vehicle) const {
+        return snap_to(closures_.weights(vehicle));
+    }
+
+    std::optional<routing::Snapped> snap_to(const routing::Weights& weights) const {
+        auto snapped =
+            routing::snap(weights, place_.at, {.heading_degrees = place_.heading_degrees});
         if (!snapped) return std::nullopt;
-        return snapped->at;
+        return std::move(*snapped);
+    }
+
+    // ---- what is said about the candidates that are listed ----
+
+    void explain(std::span<Candidate> candidates) {
+        std::size_t named = 0;
+        for (std::size_t i = 0; i < kVehicles; ++i) {
+            const auto vehicle = static_cast<Vehicle>(i);
+            const bool has_closures = closures_.closes_anything(vehicle);
+            if (!has_closures && !is_divided(vehicle)) continue;
+            std::vector<Candidate*> own;
+            for (Candidate& candidate : candidates) {
+                if (vehicle_of(rows_[candidate.row].kind) == vehicle) own.push_back(&candidate);
+            }
+            if (own.empty()) continue;
+            if (has_closures) explain_closures(vehicle, own, named);
+            explain_opposite(vehicle, own);
+        }
+    }
+
+    bool is_divided(Vehicle vehicle) const {
+        const auto snapped = snap_place(vehicle);
+        return snapped && snapped->opposite;
+    }
+
+    /// Those who would be there sooner if nothing were closed, and what stands in their way.
+    void explain_closures(Vehicle vehicle, std::span<Candidate* const> own, std::size_t& named) {
+        const routing::Weights& open = closures_.open(vehicle);
+        const auto place = snap_to(open);
+        if (!place) return;
+        for (const auto& [candidate, trip] : trips(open, place->at, own)) {
+            Journey& journey = candidate->journey;
+            const bool is_cut = journey.fallback == "NO_WAY";
+            const double seconds = journey.road_seconds - road_seconds(*candidate, trip, place->at);
+            if (!is_cut && seconds < kDetourSeconds_min) continue;
+            if (!is_cut) journey.closure_seconds = seconds;
+            if (named == kClosuresNamed_max) continue;
+            ++named;
+            const auto route =
+                roads_.search().route(open, units_.index().position(trip.unit), place->at, kBounds);
+            if (route) journey.closures = closures_.on_route(vehicle, *route);
+        }
+    }
+
+    void explain_opposite(Vehicle vehicle, std::span<Candidate* const> own) {
+        const auto place = snap_place(vehicle);
+        if (!place || !place->opposite) return;
+        for (const auto& [candidate, trip] :
+             trips(closures_.weights(vehicle), *place->opposite, own)) {
+            Journey& journey = candidate->journey;
+            if (journey.fallback.empty())
+                journey.opposite_seconds =
+                    road_seconds(*candidate, trip, *place->opposite) - journey.road_seconds;
+        }
+    }
+
+    /// Their ways to `place` by other weights, or to another place; who has none is left out.
+    std::vector<std::pair<Candidate*, NearestUnit>> trips(const routing::Weights& weights,
+                                                          const routing::RoadPosition& place,
+                                                          std::span<Candidate* const> own) {
+        std::ranges::fill(row_of_, kNobody);
+        std::size_t wanted = 0;
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            const auto number = units_.place(rows_[own[i]->row]);
+            if (!number) continue;
+            if (row_of_.size() < units_.size()) row_of_.resize(units_.size(), kNobody);
+            row_of_[*number] = i;
+            ++wanted;
+        }
+        const routing::Nearest nearest = roads_.search().nearest(
+            weights, place, units_.index(), wanted,
+            [this](std::uint32_t unit) {
+                return unit < row_of_.size() && row_of_[unit] != kNobody;
+            },
+            kBounds);
+        std::vector<std::pair<Candidate*, NearestUnit>> trips;
+        for (const NearestUnit& found : nearest.units)
+            trips.emplace_back(own[row_of_[found.unit]], found);
+        return trips;
+    }
+
+    double road_seconds(const Candidate& candidate, const NearestUnit& found,
+                        const routing::RoadPosition& place) const {
+        return by_road(candidate.row, found, place).road_seconds;
     }
 
     static constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
 
     Roads& roads_;
+    const RoadClosures& closures_;
     UnitsOnRoads& units_;
     std::span<const UnitRow> rows_;
-    Point place_;
+    Destination place_;
     EtaTable etas_;
     std::vector<Meters> distances_;
     std::vector<std::size_t> row_of_;  ///< by the units' numbers: who waits for an answer
@@ -282,8 +393,10 @@ Roads::Roads(std::shared_ptr<const routing::RoadGraph> graph)
     }
 }
 
-UnitsOnRoads::UnitsOnRoads(const Roads& roads)
-    : roads_(roads), index_(std::make_unique<routing::UnitIndex>(roads.graph())) {}
+UnitsOnRoads::UnitsOnRoads(const Roads& roads, const RoadClosures& closures)
+    : roads_(roads),
+      closures_(closures),
+      index_(std::make_unique<routing::UnitIndex>(roads.graph())) {}
 
 std::optional<std::uint32_t> UnitsOnRoads::place(const UnitRow& row) {
     const auto [found, is_new] =
@@ -292,16 +405,38 @@ std::optional<std::uint32_t> UnitsOnRoads::place(const UnitRow& row) {
     const std::uint32_t number = found->second;
     Slot& slot = slots_[number];
     const Vehicle vehicle = vehicle_of(row.kind);
-    if (!slot.is_known || slot.position != row.position || slot.vehicle != vehicle) {
-        const auto snapped = routing::snap(roads_.weights(vehicle), row.position);
+    if (!slot.is_known || slot.position != row.position || slot.vehicle != vehicle ||
+        slot.heading_degrees != row.heading_degrees) {
+        const routing::SnapOptions options{.heading_degrees = row.heading_degrees};
+        const auto snapped = routing::snap(closures_.weights(vehicle), row.position, options);
+        bool is_displaced = false;
+        if (closures_.closes_anything(vehicle)) {
+            const auto open = routing::snap(closures_.open(vehicle), row.position, options);
+            is_displaced = open && (!snapped || open->at.road != snapped->at.road);
+        }
         if (snapped) {
             index_->place(number, snapped->at);
         } else {
             index_->remove(number);
         }
-        slot = {row.position, vehicle, true, snapped.has_value()};
+        slot = {row.position, row.heading_degrees, vehicle,
+                true,         snapped.has_value(), is_displaced};
     }
     return slot.is_on_road ? std::optional(number) : std::nullopt;
+}
+
+void UnitsOnRoads::closures_changed() {
+    for (std::uint32_t number = 0; number < slots_.size(); ++number) {
+        Slot& slot = slots_[number];
+        if (slot.is_displaced) slot.is_known = false;
+        if (!slot.is_known || !slot.is_on_road) continue;
+        const routing::RoadPosition& at = index_->position(number);
+        const routing::Weights& weights = closures_.weights(slot.vehicle);
+        const bool is_as_before =
+            at.forward == (weights.along(at.road, true) != routing::kNoEntry) &&
+            at.backward == (weights.along(at.road, false) != routing::kNoEntry);
+        slot.is_known = is_as_before;
+    }
 }
 
 void UnitsOnRoads::keep_to(std::size_t units) {
@@ -312,10 +447,11 @@ void UnitsOnRoads::keep_to(std::size_t units) {
     slots_.clear();
 }
 
-std::unique_ptr<Journeys> RoadTravel::to(Point place, std::span<const UnitRow> rows,
+std::unique_ptr<Journeys> RoadTravel::to(Destination place, std::span<const UnitRow> rows,
                                          Timestamp now) {
     units_.keep_to(rows.size());
-    return std::make_unique<RoadJourneys>(roads_, units_, model_, place, rows, now);
+    if (closures_.bring_to(now)) units_.closures_changed();
+    return std::make_unique<RoadJourneys>(roads_, closures_, units_, model_, place, rows, now);
 }
 
 }  // namespace liandong::dispatch

@@ -70,6 +70,13 @@ std::string_view why_not_free(const Unit& unit) {
     return availability(unit) == Availability::kAvailable ? "" : "UNIT_UNAVAILABLE";
 }
 
+Status check_verified(const Incident& incident, bool accept_unverified) {
+    if (!incident.intake.unverified || accept_unverified) return {};
+    return fail(Code::kFailedPrecondition, "ALARM_UNVERIFIED",
+                "a machine raised it and nobody has checked it: verify it first, or say that the "
+                "plan of the place sends at once");
+}
+
 Result<SentUnits> send_units(const Incident& incident, std::span<const WantedUnit> wanted,
                              const Sending& sending) {
     if (!is_open(incident)) {

@@ -45,6 +45,10 @@ struct SentUnits {
 Result<SentUnits> send_units(const domain::Incident& incident, std::span<const WantedUnit> wanted,
                              const Sending& sending);
 
+/// D16: nobody is sent to a machine's alarm that nobody has checked, unless the caller says that the
+/// plan of the place sends at once. FAILED_PRECONDITION / ALARM_UNVERIFIED.
+Status check_verified(const domain::Incident& incident, bool accept_unverified);
+
 /// Why a unit cannot be claimed now: "" when it can, else UNIT_TAKEN, UNIT_UNAVAILABLE or
 /// NEEDS_APPROVAL.
 std::string_view why_not_free(const domain::Unit& unit);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/domain/closure.h"
 #include "common/domain/geo.h"
 #include "common/routing/time/quantile_curve.h"
 #include "services/dispatch/policy/unit_row.h"
@@ -9,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +26,17 @@ enum class Rung : std::uint8_t {
 };
 inline constexpr std::size_t kRungs = 4;
 
+/// Where units are wanted.
+struct Destination {
+    Destination(domain::Point where, std::optional<double> heading = std::nullopt)
+        : at(where), heading_degrees(heading) {}
+
+    domain::Point at;
+    /// The reported direction of travel, degrees clockwise from north, [0, 360): it chooses the
+    /// carriageway of a divided road.
+    std::optional<double> heading_degrees;
+};
+
 /// One unit's way to the place.
 struct Journey {
     Rung rung = Rung::kNone;
@@ -37,7 +50,16 @@ struct Journey {
     routing::QuantileCurve eta;  ///< seconds from now: turning out and travelling
     domain::Meters off_road;     ///< the unit from its road; 0 unless by road
     std::string_view road;       ///< that road's name, may be empty; valid as long as the map
+    /// How much longer the way is because of closures, at class speeds; 0: none is in the way.
+    double closure_seconds = 0;
+    /// The ids of those in the way, ascending; also of those without which there would be one
+    /// (NO_WAY). Named for the first kClosuresNamed_max candidates only.
+    std::vector<std::string> closures;
+    /// How much longer the way to the other carriageway of a divided road is (below 0: shorter), at
+    /// class speeds; unset: there is none, or no way to it.
+    std::optional<double> opposite_seconds;
 };
+inline constexpr std::size_t kClosuresNamed_max = 8;
 
 struct Candidate {
     std::size_t row = 0;
@@ -57,17 +79,43 @@ public:
     struct PlaceOnRoad {
         domain::Meters distance;
         std::string_view road;
+        bool is_divided = false;  ///< there is another carriageway beside it
     };
     virtual std::optional<PlaceOnRoad> place_on_road() const { return std::nullopt; }
+    /// The road at the place is closed to a fire engine: its name, and which closures say so.
+    struct ClosedRoad {
+        std::string_view road;
+        std::vector<std::string> closures;  ///< ids, ascending
+    };
+    virtual std::optional<ClosedRoad> closed_road() const { return std::nullopt; }
 };
+
+/// What a closure does on this process's map.
+struct ClosureEffect {
+    /// Why it does nothing: NO_ROADS (no map), ROAD_TOO_FAR (farther than 100 m from any road of
+    /// those it stops), NO_WAY (no road leads from one end of the stretch to the other); empty: it
+    /// closes roads.
+    std::string_view idle_reason = {};
+    std::string_view road = {};  ///< at the first point; may be empty; valid as long as the map
+    domain::Meters off_road = {};
+    std::size_t roads = 0;
+    domain::Meters length = {};
+};
+
+/// The closures of a scope, in id order.
+using ClosureList = std::vector<std::shared_ptr<const domain::Closure>>;
 
 /// Says how long units take to a place. The same rows, place and moment give the same answer.
 class TravelModel {
 public:
     virtual ~TravelModel() = default;
     /// The rows must outlive the answer; one answer at a time.
-    virtual std::unique_ptr<Journeys> to(domain::Point place, std::span<const UnitRow> rows,
+    virtual std::unique_ptr<Journeys> to(Destination place, std::span<const UnitRow> rows,
                                          Timestamp now) = 0;
+    /// From the next answer on these closures hold, each from when it begins until it ends, and no
+    /// others.
+    virtual void set_closures(const ClosureList&) {}
+    virtual ClosureEffect effect_of(const domain::Closure&) { return {.idle_reason = "NO_ROADS"}; }
 };
 
 }  // namespace liandong::dispatch

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace liandong::dispatch {
@@ -18,6 +19,8 @@ struct UnitRow {
     /// the station (D23: place is implied by status).
     domain::Point position;
     Timestamp position_at;
+    /// Where it drove at that fix, degrees clockwise from north, [0, 360); unset: not said.
+    std::optional<double> heading_degrees;
     domain::UnitKind kind = domain::UnitKind::kUnspecified;
     domain::Availability availability = domain::Availability::kNotAvailable;
     domain::CommandRelation relation = domain::CommandRelation::kDirect;

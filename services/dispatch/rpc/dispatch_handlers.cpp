@@ -33,6 +33,9 @@ void add_journey(const Journey& journey, std::uint32_t target_seconds, pb::Candi
     out.set_off_road_meters(journey.off_road.value);
     out.set_road_name(std::string(journey.road));
     out.set_fallback_reason(std::string(journey.fallback));
+    out.set_closure_seconds(journey.closure_seconds);
+    for (const std::string& id : journey.closures) out.add_closure_ids(id);
+    if (journey.opposite_seconds) out.set_opposite_seconds(*journey.opposite_seconds);
     if (target_seconds > 0) out.set_within_target(journey.eta.probability_within(target_seconds));
 }
 
@@ -52,12 +55,26 @@ pb::Candidate candidate(const Candidate& in, std::span<const UnitRow> rows,
     return out;
 }
 
+/// Terminals send numbers above 360 for "not known", and 360 for north.
+std::optional<double> heading(const pb::ReportPositionsRequest& fix) {
+    if (!fix.has_heading_degrees() || fix.heading_degrees() > 360) return std::nullopt;
+    return fix.heading_degrees() % 360;
+}
+
 Status check_filter(const pb::ListOrdersRequest& request) {
     if (!request.incident_id().empty()) {
         if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
             return status;
     }
     return request.unit_id().empty() ? Status() : api::check_id(request.unit_id(), "unit_id");
+}
+
+/// What incidents of its type usually need.
+std::vector<Need> usual_needs(const Incident& incident) {
+    std::vector<Need> needs;
+    for (const UsualNeed& need : incident.intake.needs)
+        needs.push_back({need.capability, {}, static_cast<std::uint32_t>(std::max(need.count, 1))});
+    return needs;
 }
 
 }  // namespace
@@ -174,7 +191,7 @@ Task<Result<pb::ReportPositionsResponse>> DispatchHandlers::report_positions(
             reject(position.error().reason);
         } else if (fixed_at < now - 24h || fixed_at > now + 1min) {
             reject("TIME_OUT_OF_RANGE");
-        } else if (!service_.note_position(fix.unit_id(), *position, fixed_at)) {
+        } else if (!service_.note_position(fix.unit_id(), *position, fixed_at, heading(fix))) {
             reject("UNIT_UNKNOWN");
         } else {
             response.set_accepted(response.accepted() + 1);
@@ -200,14 +217,27 @@ Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(
     if (request.has_position()) {
         const auto position = api::read_position(request.position(), "position");
         if (!position) co_return fail(position.error());
-        wish.place = *position;
+        if (request.heading_degrees() >= 360) {
+            co_return invalid_field("heading_degrees", "HEADING_OUT_OF_RANGE",
+                                    "degrees clockwise from north, below 360");
+        }
+        wish.place = Destination(*position, request.has_heading_degrees()
+                                                ? std::optional<double>(request.heading_degrees())
+                                                : std::nullopt);
     } else {
         if (auto status = api::check_id(request.incident_id(), "incident_id"); !status)
             co_return fail(status.error());
         const auto incident =
             co_await service_.find<Incident>(request.incident_id(), context.deadline);
         if (!incident) co_return fail(incident.error());
-        wish.place = incident->held.value->place.position;
+        const Place& place = incident->held.value->place;
+        if (place.position) wish.place = Destination(*place.position, place.heading_degrees);
+        const Incident& wanted = *incident->held.value;
+        if (auto status = check_verified(wanted, request.accept_unverified_alarm()); !status)
+            co_return fail(status.error());
+        if (wish.needs.empty()) wish.needs = usual_needs(wanted);
+        if (wish.needs.empty())
+            co_return invalid_field("needs", "LIST_EMPTY", "nothing is known of what it needs");
     }
     const Recommendation answer = service_.recommend(wish);
     const Timestamp now = scope().clock.now();
@@ -218,6 +248,12 @@ Task<Result<pb::RecommendUnitsResponse>> DispatchHandlers::recommend_units(
         response.set_place_on_road(true);
         response.set_place_off_road_meters(place->distance.value);
         response.set_place_road_name(std::string(place->road));
+        response.set_place_divided(place->is_divided);
+    }
+    if (const auto& closed = answer.found.closed_road) {
+        response.set_place_road_closed(true);
+        response.set_place_closed_road_name(std::string(closed->road));
+        for (const std::string& id : closed->closures) response.add_place_closure_ids(id);
     }
     const auto list = [&](const std::vector<Candidate>& candidates, std::string_view reason,
                           google::protobuf::RepeatedPtrField<pb::Candidate>& out) {

@@ -49,6 +49,12 @@ public:
                                                          pb::DeclineOrderRequest request);
     Task<Result<pb::CancelOrderResponse>> cancel_order(CallContext context,
                                                        pb::CancelOrderRequest request);
+    Task<Result<pb::CloseRoadResponse>> close_road(CallContext context,
+                                                   pb::CloseRoadRequest request);
+    Task<Result<pb::ReopenRoadResponse>> reopen_road(CallContext context,
+                                                     pb::ReopenRoadRequest request);
+    Task<Result<pb::ListClosuresResponse>> list_closures(CallContext context,
+                                                         pb::ListClosuresRequest request);
     Task<Status> watch_unit_orders(CallContext context, pb::WatchUnitOrdersRequest request,
                                    Sink<pb::WatchUnitOrdersResponse>& sink);
     Task<Status> watch_board(CallContext context, pb::WatchBoardRequest request,
@@ -57,6 +63,7 @@ public:
 private:
     template <class Response, class Request>
     Task<Result<Response>> record(CallContext context, Request request, domain::OrderFact fact);
+    pb::Closure closure(const domain::Closure& closure, std::uint64_t version);
     pb::Order order(const store::Versioned<domain::Order>& held) const;
     /// False also for a unit that is not known here.
     bool is_of_agency(std::string_view unit_id, std::string_view agency) const;

@@ -119,12 +119,14 @@ Result<std::vector<UnitKind>> read_kinds(const google::protobuf::RepeatedField<i
 }
 
 Result<std::vector<Need>> read_needs(const v1::RecommendUnitsRequest& request) {
+    std::vector<Need> needs;
+    // None: those of the incident, which the caller of this knows.
+    if (request.needs().empty() && !request.has_position()) return needs;
     if (auto status =
             check_count(static_cast<std::size_t>(request.needs_size()), kNeeds_max, "needs");
         !status) {
         return fail(std::move(status.error()));
     }
-    std::vector<Need> needs;
     for (int i = 0; i < request.needs_size(); ++i) {
         const v1::Need& in = request.needs(i);
         const std::string field = fmt::format("needs[{}]", i);
@@ -156,6 +158,7 @@ Result<DispatchWish> read_wish(const v1::DispatchUnitsRequest& request) {
         return fail(status.error());
     DispatchWish wish{
         .incident_id = request.incident_id(), .unit_ids = {}, .rule = {}, .note = request.note()};
+    wish.accept_unverified = request.accept_unverified_alarm();
     std::set<std::string_view> ids;
     for (int i = 0; i < request.unit_ids_size(); ++i) {
         const std::string& id = request.unit_ids(i);

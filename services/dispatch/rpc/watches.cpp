@@ -1,5 +1,6 @@
 #include "common/api/convert.h"
 #include "common/api/watch.h"
+#include "services/dispatch/rpc/closures.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ std::unexpected<Error> watch_ended() {
     return fail(Code::kCancelled, "WATCH_ENDED", "the watcher is gone");
 }
 
-/// What one console sees: open incidents of its area, all units, open orders of incidents it sees.
+/// What one console sees: open incidents of its area, all units, open orders of incidents it sees,
+/// closures that are not over.
 class BoardView {
 public:
     BoardView(const store::ScopeContext& scope, std::string area)
@@ -26,12 +28,15 @@ public:
             tell_incident(chunks, id, false);
         for (const auto& [id, held] : scope_.mirror.table<Unit>()) tell_unit(chunks, id);
         for (const auto& [id, held] : scope_.mirror.table<Order>()) tell_order(chunks, id, false);
+        for (const auto& [id, held] : scope_.mirror.table<Closure>())
+            tell_closure(chunks, id, false);
     }
 
     void tell(api::Chunks<pb::WatchBoardResponse>& chunks, const Key& key) const {
         if (key.kind == Kind::kIncident) tell_incident(chunks, key.id, true);
         if (key.kind == Kind::kUnit) tell_unit(chunks, key.id);
         if (key.kind == Kind::kOrder) tell_order(chunks, key.id, true);
+        if (key.kind == Kind::kClosure) tell_closure(chunks, key.id, true);
     }
 
 private:
@@ -68,6 +73,18 @@ private:
                                   scope_.scope.district));
         } else if (remove) {
             removal(chunks, "order", id);
+        }
+    }
+
+    void tell_closure(api::Chunks<pb::WatchBoardResponse>& chunks, const std::string& id,
+                      bool remove) const {
+        const auto* held = scope_.mirror.find<Closure>(id);
+        const Timestamp now = scope_.clock.now();
+        if (held && end_of(*held->value) > now) {
+            chunks.add([](auto& out) { return out.add_closures(); },
+                       closure_message(*held->value, held->version, now));
+        } else if (remove) {
+            removal(chunks, "closure", id);
         }
     }
 

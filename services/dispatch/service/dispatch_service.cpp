@@ -53,6 +53,8 @@ Result<Decision> decide_dispatch(View& view, const DispatchWish& wish, const Sen
         wanted.push_back({unit, order_ids[i]});
     }
     if (!existing.empty()) return orders_already_there(std::move(existing), *incident);
+    if (auto status = check_verified(*incident, wish.accept_unverified); !status)
+        return fail(std::move(status.error()));
     auto sent = send_units(*incident, wanted, sending);
     if (!sent) return fail(std::move(sent.error()));
     return to_decision(std::move(*sent), wish.note);
@@ -175,6 +177,7 @@ Task<Result<store::Settled>> DispatchService::record(Mutation mutation, FactRepo
 
 Recommendation DispatchService::recommend(const RecommendWish& wish) {
     const std::span<const UnitRow> rows = board_.rows();
+    model_.set_closures(closures_.closures(context_.clock.now()));
     Recommendation answer{dispatch::recommend(rows, wish.place, wish.needs, wish.alternatives,
                                               model_, context_.clock.now()),
                           rows};

@@ -9,6 +9,7 @@
 #include "services/dispatch/policy/recommend.h"
 #include "services/dispatch/policy/record_fact.h"
 #include "services/dispatch/policy/send_units.h"
+#include "services/dispatch/service/closure_board.h"
 #include "services/dispatch/service/unit_board.h"
 
 #include <array>
@@ -27,11 +28,12 @@ struct DispatchWish {
     std::vector<std::string> unit_ids;  ///< 1–kUnitsPerDispatch_max, distinct (checked at the edge)
     ConflictRule rule = ConflictRule::kSendWhatIsFree;
     std::string note;
+    bool accept_unverified = false;  ///< a machine's alarm that nobody has checked (D16)
 };
 
 /// Where units are wanted.
 struct RecommendWish {
-    std::optional<domain::Point> place;  ///< unset: nobody knows
+    std::optional<Destination> place;  ///< unset: nobody knows
     std::vector<Need> needs;
     std::size_t alternatives = 0;
 };
@@ -50,7 +52,7 @@ class DispatchService {
 public:
     /// Both must outlive the service.
     DispatchService(store::ScopeContext& context, TravelModel& model)
-        : context_(context), model_(model), board_(context.mirror) {}
+        : context_(context), model_(model), board_(context.mirror), closures_(context.mirror) {}
 
     /// Event "units_imported". Every unit was validated at the edge.
     Task<Result<store::Settled>> import_units(Mutation mutation, std::vector<ImportedUnit> units);
@@ -73,9 +75,20 @@ public:
     Recommendation recommend(const RecommendWish& wish);
     const RungCounts& rung_counts() const { return rung_counts_; }
 
+    /// `closure` as a desk entered it (checked at the edge); no `begins_at` is now.
+    /// RESOURCE_EXHAUSTED / TOO_MANY_CLOSURES and the refusals of `check_closure`. Event
+    /// "road_closed".
+    Task<Result<store::Settled>> close_road(Mutation mutation, domain::Closure closure);
+    /// NOT_FOUND / CLOSURE_UNKNOWN and the refusals of `lift`. Event "road_reopened".
+    Task<Result<store::Settled>> reopen_road(Mutation mutation, std::string closure_id,
+                                             std::string reason);
+    /// What it does on the map of this process.
+    ClosureEffect effect_of(const domain::Closure& closure);
+
     /// See `UnitBoard::note_position`.
-    bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at) {
-        return board_.note_position(unit_id, position, fixed_at);
+    bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at,
+                       std::optional<double> heading_degrees) {
+        return board_.note_position(unit_id, position, fixed_at, heading_degrees);
     }
 
     /// One unit, order or incident. See `store::find`.
@@ -89,6 +102,7 @@ private:
     store::ScopeContext& context_;
     TravelModel& model_;
     UnitBoard board_;
+    ClosureBoard closures_;
     RungCounts rung_counts_{};
 };
 

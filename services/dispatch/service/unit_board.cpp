@@ -11,6 +11,7 @@ void keep_newer_fix(UnitRow& row, const UnitRow& before) {
     if (before.position_at <= row.position_at) return;
     row.position = before.position;
     row.position_at = before.position_at;
+    row.heading_degrees = before.heading_degrees;
 }
 
 }  // namespace
@@ -32,13 +33,14 @@ std::span<const UnitRow> UnitBoard::rows() {
 }
 
 bool UnitBoard::note_position(std::string_view unit_id, domain::Point position,
-                              Timestamp fixed_at) {
+                              Timestamp fixed_at, std::optional<double> heading_degrees) {
     rows();
     const auto row = find(unit_id);
     if (row == rows_.end() || row->unit->id != unit_id) return false;
     if (fixed_at > row->position_at) {
         row->position = position;
         row->position_at = fixed_at;
+        row->heading_degrees = heading_degrees;
     }
     return true;
 }

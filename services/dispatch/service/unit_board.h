@@ -22,8 +22,10 @@ public:
     /// Valid until the next call.
     std::span<const UnitRow> rows();
 
-    /// A fix; an older one than is known is ignored. False when there is no such unit.
-    bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at);
+    /// A fix; an older one than is known is ignored. `heading_degrees` in [0, 360). False when there
+    /// is no such unit.
+    bool note_position(std::string_view unit_id, domain::Point position, Timestamp fixed_at,
+                       std::optional<double> heading_degrees = std::nullopt);
 
 private:
     void rebuild();
