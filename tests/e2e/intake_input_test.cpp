@@ -109,6 +109,9 @@ TEST_F(IntakeInput, TriageNamesWhatIsWrong) {
          invalid(
              "accuracy", good, [](auto& r) { r.mutable_place()->set_accuracy_meters(-1); },
              "ACCURACY_OUT_OF_RANGE", "place.accuracy_meters"),
+         invalid(
+             "heading", good, [](auto& r) { r.mutable_place()->set_heading_degrees(360); },
+             "HEADING_OUT_OF_RANGE", "place.heading_degrees"),
          refusal(
              "closed", triage(closed_incident_), [](auto&) {}, Code::kFailedPrecondition,
              "INCIDENT_CLOSED")});

@@ -40,8 +40,10 @@ std::string shown(const Place& place) {
         place.position
             ? fmt::format("{:.7f},{:.7f} ", place.position->latitude(), place.position->longitude())
             : std::string();
-    return shown(
-        fmt::format("{}±{:.0f} {} {}", at, place.accuracy.value, place.area_code, place.address));
+    const std::string heading =
+        place.heading_degrees ? fmt::format(" →{}°", *place.heading_degrees) : std::string();
+    return shown(fmt::format("{}±{:.0f} {} {}{}", at, place.accuracy.value, place.area_code,
+                             place.address, heading));
 }
 
 template <class T>

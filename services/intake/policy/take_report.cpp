@@ -161,6 +161,7 @@ private:
         Place& place = taken_.report.place;
         place.address = text(raw_.address, kAddress_max, "address");
         take_area(place);
+        take_heading(place);
         if (raw_.position) {
             take_position(place);
         } else if (raw_.address.empty()) {
@@ -172,6 +173,16 @@ private:
         } else {
             set_aside("accuracy_meters", "ACCURACY_OUT_OF_RANGE",
                       fmt::to_string(raw_.accuracy_meters));
+        }
+    }
+
+    void take_heading(Place& place) {
+        if (!raw_.heading_degrees) return;
+        if (*raw_.heading_degrees < 360) {
+            place.heading_degrees = static_cast<std::int32_t>(*raw_.heading_degrees);
+        } else {
+            set_aside("heading_degrees", "HEADING_OUT_OF_RANGE",
+                      fmt::to_string(*raw_.heading_degrees));
         }
     }
 

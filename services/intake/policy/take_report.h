@@ -34,6 +34,7 @@ struct RawReport {
     double accuracy_meters = 0;
     std::string address;
     std::string area_code;
+    std::optional<std::uint32_t> heading_degrees;
     std::int64_t occurred_at_micros = 0;
     std::int64_t rung_at_micros = 0;
     std::int64_t answered_at_micros = 0;

@@ -36,6 +36,12 @@ Result<Place> read_place(const api::common_pb::Place& in) {
         return fail(std::move(status.error()));
     place.address = in.address();
     place.area_code = in.area_code();
+    if (in.heading_degrees() >= 360) {
+        return invalid_field("place.heading_degrees", "HEADING_OUT_OF_RANGE",
+                             "degrees clockwise from north, below 360");
+    }
+    if (in.has_heading_degrees())
+        place.heading_degrees = static_cast<std::int32_t>(in.heading_degrees());
     return place;
 }
 

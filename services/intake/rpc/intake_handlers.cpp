@@ -40,6 +40,7 @@ RawReport raw_report(const pb::ReportIncidentRequest& request) {
     raw.accuracy_meters = request.accuracy_meters();
     raw.address = request.address();
     raw.area_code = request.area_code();
+    if (request.has_heading_degrees()) raw.heading_degrees = request.heading_degrees();
     raw.occurred_at_micros = request.occurred_at_micros();
     raw.rung_at_micros = request.rung_at_micros();
     raw.answered_at_micros = request.answered_at_micros();

@@ -105,6 +105,8 @@ const Fault kFaults[] = {
     {"unreadable address", [](Request& r) { r.set_address(kNotUtf8); }, "address", "NOT_UTF8"},
     {"long address", [](Request& r) { r.set_address(std::string(501, 'a')); }, "address",
      "TEXT_TOO_LONG"},
+    {"heading", [](Request& r) { r.set_heading_degrees(360); }, "heading_degrees",
+     "HEADING_OUT_OF_RANGE"},
     {"malformed area", [](Request& r) { r.set_area_code("42098a"); }, "area_code",
      "AREA_MALFORMED"},
     {"short area", [](Request& r) { r.set_area_code("42098"); }, "area_code", "AREA_MALFORMED"},
