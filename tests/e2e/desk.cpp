@@ -39,6 +39,7 @@ void Desk::SetUp() {
         .ask<intake_pb::ClaimIncidentResponse>(
             about<intake_pb::ClaimIncidentRequest>(told_incident_))
         .value();
+    closure_ = wire_.ask<dispatch_pb::CloseRoadResponse>(close_road()).value().closure().id();
     set_up_bulletins();
 }
 
@@ -136,6 +137,9 @@ std::string Desk::valid(const google::protobuf::Descriptor& type) {
              return request;
          })},
         {"CancelOrderRequest", made([this] { return cancel_order(open_order_); })},
+        {"CloseRoadRequest", made(close_road)},
+        {"ReopenRoadRequest", made([this] { return reopen_road(closure_); })},
+        {"ListClosuresRequest", made(read_of<dispatch_pb::ListClosuresRequest>)},
         {"WatchBoardRequest", made(read_of<dispatch_pb::WatchBoardRequest>)},
         {"DraftBulletinRequest", made(draft_bulletin)},
         {"ApproveBulletinRequest", made([this] { return approve(draft_); })},

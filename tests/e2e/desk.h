@@ -31,6 +31,7 @@ protected:
     std::string told_incident_;    // claimed; its feedback waits for review
     std::string open_order_;
     std::string ended_order_;  // cancelled
+    std::string closure_;      // in force
     publicinfo_pb::Bulletin draft_;
     publicinfo_pb::Bulletin approved_;
     std::string published_;

@@ -306,6 +306,97 @@ TEST_F(DispatchInput, CancelOrderNamesWhatIsWrong) {
                  "ORDER_ENDED")});
 }
 
+/// A closure that is wrong in one thing.
+Refusal bad_closure(const char* name, void (*spoil)(dispatch_pb::Closure&), const char* reason,
+                    const char* field) {
+    return invalid(
+        name, close_road(),
+        [spoil](dispatch_pb::CloseRoadRequest& r) { spoil(*r.mutable_closure()); }, reason,
+        std::string("closure.") + field);
+}
+
+TEST_F(DispatchInput, CloseRoadNamesWhatIsWrong) {
+    expect_refused(
+        platform_,
+        {invalid(
+             "nothing", close_road(), [](auto& r) { r.clear_closure(); }, "REASON_MISSING",
+             "closure.reason"),
+         bad_closure(
+             "reason", [](auto& c) { c.set_reason(static_cast<dispatch_pb::ClosureReason>(99)); },
+             "ENUM_UNKNOWN", "reason"),
+         bad_closure(
+             "no place", [](auto& c) { c.clear_at(); }, "DATUM_UNSPECIFIED", "at.datum"),
+         bad_closure(
+             "latitude", [](auto& c) { c.mutable_at()->set_latitude(91); }, "LATITUDE_OUT_OF_RANGE",
+             "at.latitude"),
+         bad_closure(
+             "no datum", [](auto& c) { c.mutable_to()->set_latitude(30); }, "DATUM_UNSPECIFIED",
+             "to.datum"),
+         bad_closure(
+             "far", [](auto& c) { *c.mutable_to() = position(30.99, 113.57); }, "STRETCH_TOO_LONG",
+             "to"),
+         bad_closure(
+             "heading", [](auto& c) { c.set_heading_degrees(360); }, "HEADING_OUT_OF_RANGE",
+             "heading_degrees"),
+         bad_closure(
+             "user", [](auto& c) { c.add_stops(static_cast<dispatch_pb::RoadUser>(9)); },
+             "ENUM_UNKNOWN", "stops[0]"),
+         bad_closure(
+             "nobody", [](auto& c) { c.add_stops(dispatch_pb::ROAD_USER_UNSPECIFIED); },
+             "ENUM_UNKNOWN", "stops[0]"),
+         bad_closure(
+             "twice",
+             [](auto& c) {
+                 c.add_stops(dispatch_pb::ROAD_USER_FOOT);
+                 c.add_stops(dispatch_pb::ROAD_USER_FOOT);
+             },
+             "DUPLICATE", "stops[1]"),
+         bad_closure(
+             "height", [](auto& c) { c.set_height_max_cm(2'001); }, "SIZE_OUT_OF_RANGE",
+             "height_max_cm"),
+         bad_closure(
+             "width", [](auto& c) { c.set_width_max_cm(2'001); }, "SIZE_OUT_OF_RANGE",
+             "width_max_cm"),
+         bad_closure(
+             "weight", [](auto& c) { c.set_weight_max_kg(500'001); }, "SIZE_OUT_OF_RANGE",
+             "weight_max_kg"),
+         bad_closure(
+             "begin", [](auto& c) { c.set_begins_at_micros(-1); }, "TIME_OUT_OF_RANGE",
+             "begins_at_micros"),
+         bad_closure(
+             "long ago", [](auto& c) { c.set_begins_at_micros(1); }, "TIME_OUT_OF_RANGE",
+             "begins_at_micros"),
+         bad_closure(
+             "for ever", [](auto& c) { c.clear_expires_at_micros(); }, "EXPIRES_MISSING",
+             "expires_at_micros"),
+         bad_closure(
+             "over", [](auto& c) { c.set_expires_at_micros(1); }, "TIME_OUT_OF_RANGE",
+             "expires_at_micros"),
+         bad_closure(
+             "two years",
+             [](auto& c) { c.set_expires_at_micros(c.expires_at_micros() + 63'072'000'000'000); },
+             "TIME_OUT_OF_RANGE", "expires_at_micros"),
+         bad_closure(
+             "note", [](auto& c) { c.set_note(std::string(301, 'x')); }, "TEXT_TOO_LONG", "note")});
+}
+
+TEST_F(DispatchInput, ReopenRoadAndListClosuresNameWhatIsWrong) {
+    wire_.ask<dispatch_pb::ReopenRoadResponse>(reopen_road(closure_)).value();
+    auto token = read_of<dispatch_pb::ListClosuresRequest>();
+    token.mutable_page()->set_token("zz");
+    expect_refused(
+        platform_,
+        {invalid("id", reopen_road("a b"), kNothing, "ID_MALFORMED", "closure_id"),
+         refusal("unknown", reopen_road("none"), kNothing, Code::kNotFound, "CLOSURE_UNKNOWN",
+                 "closure_id"),
+         invalid(
+             "reason", reopen_road(closure_), [](auto& r) { r.set_reason(std::string(301, 'x')); },
+             "TEXT_TOO_LONG", "reason"),
+         refusal("twice", reopen_road(closure_), kNothing, Code::kFailedPrecondition,
+                 "CLOSURE_ENDED"),
+         invalid("token", token, kNothing, "PAGE_TOKEN_MALFORMED", "page.token")});
+}
+
 TEST_F(DispatchInput, WatchesNameWhatIsWrong) {
     const auto orders = read_of<dispatch_pb::WatchUnitOrdersRequest>();
     expect_refused(platform_, {invalid("no unit", orders, kNothing, "ID_MALFORMED", "unit_id"),

@@ -136,6 +136,24 @@ dispatch_pb::DispatchUnitsRequest dispatch(const std::string& incident_id,
     return request;
 }
 
+dispatch_pb::CloseRoadRequest close_road() {
+    dispatch_pb::CloseRoadRequest request;
+    *request.mutable_header() = mutation();
+    auto& closure = *request.mutable_closure();
+    closure.set_reason(dispatch_pb::CLOSURE_REASON_FLOOD);
+    *closure.mutable_at() = position(30.93, 113.57);
+    closure.set_expires_at_micros(to_micros(SystemClock().now() + std::chrono::hours(24 * 90)));
+    return request;
+}
+
+dispatch_pb::ReopenRoadRequest reopen_road(const std::string& closure_id) {
+    dispatch_pb::ReopenRoadRequest request;
+    *request.mutable_header() = mutation();
+    request.set_closure_id(closure_id);
+    request.set_reason("水退了");
+    return request;
+}
+
 dispatch_pb::CancelOrderRequest cancel_order(const std::string& order_id) {
     dispatch_pb::CancelOrderRequest request;
     *request.mutable_header() = mutation();

@@ -35,6 +35,8 @@ dispatch_pb::RecommendUnitsRequest recommend(const std::string& incident_id);
 dispatch_pb::DispatchUnitsRequest dispatch(const std::string& incident_id,
                                            const std::vector<std::string>& unit_ids);
 dispatch_pb::CancelOrderRequest cancel_order(const std::string& order_id);
+dispatch_pb::CloseRoadRequest close_road();
+dispatch_pb::ReopenRoadRequest reopen_road(const std::string& closure_id);
 publicinfo_pb::DraftBulletinRequest draft_bulletin();
 publicinfo_pb::ApproveBulletinRequest approve(const publicinfo_pb::Bulletin& bulletin);
 publicinfo_pb::PublishBulletinRequest publish(const std::string& bulletin_id);

@@ -34,6 +34,8 @@ void Town::road(std::uint32_t begin, std::uint32_t end, RoadClass kind, std::str
     draft_.roads.push_back(std::move(road));
 }
 
+void Town::make_one_way() { draft_.roads.back().backward = routing::kClosedToAll; }
+
 std::string Town::bytes() const {
     routing::BuildReport report;
     auto built = routing::build_roads(draft_, {}, report);

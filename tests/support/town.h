@@ -16,6 +16,8 @@ public:
     void road(std::uint32_t begin, std::uint32_t end,
               routing::RoadClass kind = routing::RoadClass::kPrimary, std::string name = "",
               std::uint16_t height_cm = 0);
+    /// The last road may be driven from its beginning to its end only.
+    void make_one_way();
     /// The bytes of its roads file; aborts the test program when it is none.
     std::string bytes() const;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace liandong::dispatch {
 
 using namespace domain;
@@ -36,7 +38,8 @@ Status lift(Closure& closure, Timestamp now, const std::string& by, const std::s
             is_set(closure.lifted_at) ? "the closure was lifted" : "the closure has expired",
             {}}.with("ended_at_micros", fmt::to_string(to_micros(end_of(closure)))));
     }
-    closure.lifted_at = now;
+    // The clock of the process that took it may be ahead of this one.
+    closure.lifted_at = std::max(now, closure.recorded_at);
     closure.lifted_by = by;
     closure.lift_reason = reason;
     return {};

@@ -75,6 +75,16 @@ TEST_F(Positions, AreCountedOneByOne) {
     EXPECT_EQ(nearest_to(30.90), "u2");
 }
 
+// A heading that a receiver does not know (above 360) costs no fix its position.
+TEST_F(Positions, AreTakenWithAnyHeading) {
+    Fixes fixes;
+    for (const std::uint32_t heading : {0U, 360U, 361U, 511U, 0xffff'ffffU})
+        fixes.add("u1", now() + 1s).set_heading_degrees(heading);
+    const auto response = stream(dispatcher(), fixes);
+    EXPECT_EQ(response.accepted(), 5U);
+    EXPECT_EQ(response.rejected(), 0U);
+}
+
 // A terminal brings its own unit's fixes only, a gateway those of its agency.
 TEST_F(Positions, AreOfTheCallersOwnUnits) {
     Fixes of_another;

@@ -279,5 +279,63 @@ TEST(RoadTravel, KeepsNoGrudge) {
     }
 }
 
+/// A divided road of 2,864 m: 东行 at 30.9000, 西行 22 m north of it, joined at both ends.
+test::Town divided_town() {
+    test::Town town;
+    const auto sw = town.node(30.9000, 113.50), se = town.node(30.9000, 113.53);
+    const auto nw = town.node(30.9002, 113.50), ne = town.node(30.9002, 113.53);
+    town.road(sw, se, RoadClass::kTrunk, "东行");
+    town.make_one_way();
+    town.road(ne, nw, RoadClass::kTrunk, "西行");
+    town.make_one_way();
+    town.road(nw, sw, RoadClass::kTrunk, "西端");
+    town.road(ne, se, RoadClass::kTrunk, "东端");
+    return town;
+}
+
+// The reported direction chooses the carriageway, and what the other one would cost is said: from
+// the west the westbound one is reached only round the eastern end.
+TEST(RoadTravel, AReportedDirectionChoosesTheCarriageway) {
+    Roads roads = open(divided_town());
+    RoadTravel model(roads, {});
+    const auto rows = rows_of({free_unit("west", at(30.9001, 113.50))});
+    const std::vector<Need> needs(1);
+    const Point middle = at(30.9001, 113.515);
+    const auto ask_towards = [&](double heading) {
+        return recommend(rows, Destination(middle, heading), needs, 0, model, kNow);
+    };
+    const Recommended eastward = ask_towards(90), westward = ask_towards(270);
+    ASSERT_TRUE(eastward.place_on_road && westward.place_on_road);
+    EXPECT_EQ(eastward.place_on_road->road, "东行");
+    EXPECT_EQ(westward.place_on_road->road, "西行");
+    EXPECT_TRUE(eastward.place_on_road->is_divided);
+    const Journey& direct = eastward.needs[0].chosen[0].journey;
+    const Journey& round = westward.needs[0].chosen[0].journey;
+    EXPECT_NEAR(direct.distance.value, 1'431 + 11, 15);
+    EXPECT_NEAR(round.distance.value, 3 * 1'431 + 33, 15);
+    ASSERT_TRUE(direct.opposite_seconds && round.opposite_seconds);
+    EXPECT_NEAR(*direct.opposite_seconds, round.road_seconds - direct.road_seconds, 1);
+    EXPECT_NEAR(*round.opposite_seconds, -*direct.opposite_seconds, 1);
+}
+
+// A crew that drives east stands on the eastbound carriageway, however its fix scatters; without a
+// heading the nearer one is taken.
+TEST(RoadTravel, AHeadingChoosesTheUnitsCarriageway) {
+    Roads roads = open(divided_town());
+    RoadTravel model(roads, {});
+    auto rows = rows_of({free_unit("crew", at(30.90015, 113.515))});
+    const Point east_end = at(30.9000, 113.529);
+    const auto meters = [&] {
+        return ask(model, rows, east_end, 1)[0].chosen[0].journey.distance.value;
+    };
+    const double round = meters();
+    rows[0].heading_degrees = 90;
+    const double direct = meters();
+    EXPECT_NEAR(direct, 1'336, 15);
+    EXPECT_NEAR(round, 1'431 + 22 + 2'768, 30);
+    rows[0].heading_degrees.reset();
+    EXPECT_EQ(meters(), round);
+}
+
 }  // namespace
 }  // namespace liandong::dispatch
