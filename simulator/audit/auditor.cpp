@@ -16,7 +16,8 @@ namespace {
 bool is_legitimate(const std::string& reason) {
     static const std::set<std::string> kReasons = {
         "ALREADY_PUBLISHED",  "AUTHOR_IS_APPROVER", "BULLETIN_EXPIRED",  "BULLETIN_NOT_APPROVED",
-        "BULLETIN_NOT_DRAFT", "BULLETIN_UNKNOWN",   "CONTENT_CHANGED",   "EXPIRES_IN_PAST",
+        "BULLETIN_NOT_DRAFT", "BULLETIN_UNKNOWN",   "CLOSURE_ENDED",     "CLOSURE_UNKNOWN",
+        "CONTENT_CHANGED",   "EXPIRES_IN_PAST",
         "INCIDENT_CLOSED",    "INCIDENT_UNKNOWN",   "ORDERS_STILL_OPEN", "ORDER_ENDED",
         "ORDER_UNKNOWN",      "TOO_MANY_ORDERS",    "UNITS_NOT_FREE",    "UNIT_HOLDS_ORDER"};
     return kReasons.contains(reason);
@@ -25,6 +26,7 @@ bool is_legitimate(const std::string& reason) {
 domain::Kind kind_of_unknown(const std::string& reason) {
     if (reason == "ORDER_UNKNOWN") return domain::Kind::kOrder;
     if (reason == "BULLETIN_UNKNOWN") return domain::Kind::kBulletin;
+    if (reason == "CLOSURE_UNKNOWN") return domain::Kind::kClosure;
     return reason == "UNIT_UNKNOWN" ? domain::Kind::kUnit : domain::Kind::kIncident;
 }
 

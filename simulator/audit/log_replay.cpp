@@ -2,6 +2,7 @@
 
 #include "common/store/codec.h"
 #include "simulator/audit/bulletin_rules.h"
+#include "simulator/audit/closure_rules.h"
 
 #include <fmt/format.h>
 
@@ -121,6 +122,11 @@ void LogReplay::take(const store::Write& write, std::string_view event_kind) {
         const auto* was = before == entities_.end() ? nullptr : &std::get<Bulletin>(before->second);
         if (auto sentence = fault_of_step(was, *bulletin); !sentence.empty())
             fault(fmt::format("bulletin {} {}", bulletin->id, sentence));
+    }
+    if (const auto* closure = std::get_if<Closure>(&decoded->entity)) {
+        const auto* was = before == entities_.end() ? nullptr : &std::get<Closure>(before->second);
+        if (auto sentence = fault_of_step(was, *closure); !sentence.empty())
+            fault(fmt::format("closure {} {}", closure->id, sentence));
     }
     index(write.key, decoded->entity);
     entities_.insert_or_assign(write.key, std::move(decoded->entity));

@@ -17,8 +17,9 @@ namespace liandong::simulator {
 /// own (architecture, invariants 1 to 4): numbers without gaps, each request id once; units, orders
 /// and incidents agree after every event; no unit holds two exclusive orders nor one that it was
 /// not given; an order's record only grows and its end is final; nobody's numbers repeat; a
-/// bulletin goes out once, in the words in which somebody else than its author approved it
-/// (invariant 5), and says that it is of an exercise (checks play in exercises).
+/// closure is lifted at most once; a bulletin goes out once, in the words in which somebody else
+/// than its author approved it (invariant 5), and says that it is of an exercise (checks play in
+/// exercises).
 class LogReplay {
 public:
     /// The next event.

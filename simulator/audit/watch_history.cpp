@@ -20,6 +20,11 @@ bool is_on_board(const LogReplay& replay, const store::Key& key) {
         const auto* incident = find<Incident>(replay, key.id);
         return incident && incident->state != IncidentState::kClosed;
     }
+    if (key.kind == Kind::kClosure) {
+        // Those of checks outlast them, so that the clock takes none from a board.
+        const auto* closure = find<Closure>(replay, key.id);
+        return closure && !is_set(closure->lifted_at);
+    }
     const auto* order = key.kind == Kind::kOrder ? find<Order>(replay, key.id) : nullptr;
     return order && order->state < OrderState::kCleared &&
            is_on_board(replay, key_of<Incident>(order->incident_id));

@@ -11,6 +11,15 @@ using dispatch::v1::WatchBoardRequest;
 using dispatch::v1::WatchBoardResponse;
 using domain::Kind;
 
+namespace {
+
+Kind kind_of(const std::string& word) {
+    if (word == "incident") return Kind::kIncident;
+    return word == "closure" ? Kind::kClosure : Kind::kOrder;
+}
+
+}  // namespace
+
 Task<void> BoardWatcher::watch() {
     const auto take = [this](const WatchBoardResponse& message) {
         for (const auto& incident : message.incidents())
@@ -19,8 +28,10 @@ Task<void> BoardWatcher::watch() {
             take_value({Kind::kUnit, unit.id()}, unit.version());
         for (const auto& order : message.orders())
             take_value({Kind::kOrder, order.id()}, order.version());
+        for (const auto& closure : message.closures())
+            take_value({Kind::kClosure, closure.id()}, closure.version());
         for (const auto& removal : message.removals())
-            remove({removal.kind() == "incident" ? Kind::kIncident : Kind::kOrder, removal.id()});
+            remove({kind_of(removal.kind()), removal.id()});
     };
     WatchCall<WatchBoardRequest, WatchBoardResponse, dispatch::DispatchHandlers> call{
         .who = person("console", domain::Role::kDispatcher),
