@@ -77,6 +77,25 @@ TEST(Roads, AreUsedWhenThereAreSome) {
               2);
 }
 
+// A road that the desk closes is closed for whoever asks next, and named.
+TEST(Roads, AreClosedByTheDesk) {
+    const TemporaryFile roads(river_town().bytes());
+    const Platform platform({"--roads=" + roads.path()});
+    bring_units(platform);
+    auto request = close_road();
+    *request.mutable_closure()->mutable_at() = position(30.901, 113.53);
+    const auto closed = platform.wire.ask<dispatch_pb::CloseRoadResponse>(request);
+    ASSERT_TRUE(closed);
+    EXPECT_EQ(closed->closure().effect().road_name(), "大桥");
+    const auto response = ask(platform);
+    const auto& across = response.needs(0).alternatives(0);
+    EXPECT_EQ(across.unit_id(), "across");
+    EXPECT_EQ(across.fallback_reason(), "NO_WAY");
+    ASSERT_EQ(across.closure_ids_size(), 1);
+    EXPECT_EQ(across.closure_ids(0), closed->closure().id());
+    EXPECT_EQ(response.needs(0).chosen(0).closure_ids_size(), 0);
+}
+
 // A broken map and a broken model are an error line each; the server serves, and every candidate
 // says that there are no roads.
 TEST(Roads, BrokenOnesKeepNobodyFromServing) {

@@ -3,7 +3,7 @@
 #include "common/base/error.h"
 #include "common/domain/closure.h"
 #include "liandong/dispatch/v1/dispatch.pb.h"
-#include "services/dispatch/policy/travel.h"
+#include "services/dispatch/service/dispatch_service.h"
 
 #include <cstdint>
 
