@@ -83,6 +83,13 @@ std::uint32_t Weights::along(RoadId road, bool forward) const {
     return kNoEntry;
 }
 
+ClosableWeights::ClosableWeights(Weights open, const SizeLimits& vehicle)
+    : open_(std::move(open)),
+      current_(open_),
+      vehicle_(vehicle),
+      times_(std::make_shared<std::vector<std::uint32_t>>(open_.times().begin(),
+                                                          open_.times().end())) {}
+
 std::vector<ArcId> ClosableWeights::stopped(const Closures& closures, Timestamp now) const {
     const RoadGraph& graph = open_.graph();
     std::vector<ArcId> arcs;
@@ -109,18 +116,15 @@ std::vector<ArcId> ClosableWeights::stopped(const Closures& closures, Timestamp 
 bool ClosableWeights::close(const Closures& closures, Timestamp now) {
     std::vector<ArcId> arcs = stopped(closures, now);
     if (arcs == closed_) return false;
-    // Two owners: this and `current_`. A third one must not see its times change.
-    if (!arcs.empty() && (!times_ || times_.use_count() > 2))
+    // This is an owner, and `current_` while something is closed. A third one must not see its
+    // times change.
+    const long owners = closed_.empty() ? 1 : 2;
+    if (times_.use_count() > owners)
         times_ = std::make_shared<std::vector<std::uint32_t>>(current_.times().begin(),
                                                               current_.times().end());
-    if (arcs.empty()) {
-        times_.reset();
-        current_ = open_;
-    } else {
-        for (const ArcId arc : closed_) (*times_)[arc] = open_[arc];
-        for (const ArcId arc : arcs) (*times_)[arc] = kNoEntry;
-        current_ = Weights(open_.shared_graph(), open_.profile(), times_);
-    }
+    for (const ArcId arc : closed_) (*times_)[arc] = open_[arc];
+    for (const ArcId arc : arcs) (*times_)[arc] = kNoEntry;
+    current_ = arcs.empty() ? open_ : Weights(open_.shared_graph(), open_.profile(), times_);
     closed_ = std::move(arcs);
     return true;
 }

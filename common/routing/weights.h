@@ -49,14 +49,13 @@ private:
     std::span<const std::uint32_t> times_;
 };
 
-/// The weights of one vehicle under closures that come and go. The first closure in force costs a
-/// copy of the times (four bytes an arc) and the end of the last one gives it back; any other
-/// change costs what it closes and opens, not the size of the map.
+/// The weights of one vehicle under closures that come and go. Holds a copy of the times (four
+/// bytes an arc) from the beginning, so that a change costs what it closes and opens, not the size
+/// of the map.
 class ClosableWeights {
 public:
     /// `open`: without closures, but already without what is too small for `vehicle`.
-    ClosableWeights(Weights open, const SizeLimits& vehicle)
-        : open_(std::move(open)), current_(open_), vehicle_(vehicle) {}
+    ClosableWeights(Weights open, const SizeLimits& vehicle);
 
     /// Closes what they stop at `now`, and nothing else. False: that was so before. Copies of
     /// `current()` that were taken earlier stay as they are.
@@ -71,8 +70,9 @@ private:
 
     Weights open_, current_;
     SizeLimits vehicle_;
-    std::shared_ptr<std::vector<std::uint32_t>> times_;  ///< of `current_`, if they are its own
-    std::vector<ArcId> closed_;                          ///< ascending
+    /// Without `closed_`; those of `current_` while there are any.
+    std::shared_ptr<std::vector<std::uint32_t>> times_;
+    std::vector<ArcId> closed_;  ///< ascending
 };
 
 }  // namespace liandong::routing

@@ -16,8 +16,8 @@ class Roads;
 
 /// The closures of one scope on the map of this process. Which roads a closure means is found once,
 /// when it first comes. Changing them is not: weights follow when a question is asked, so nothing
-/// waits for a timer, and a begin or an end is exact. Cost of a change: what it closes and opens;
-/// of the first one in force: a copy of each vehicle's times (`routing::ClosableWeights`).
+/// waits for a timer, and a begin or an end is exact. Cost of a change: what it closes and opens.
+/// Holds 24 bytes an arc (`routing::ClosableWeights` of six vehicles).
 class RoadClosures {
 public:
     /// `roads` must outlive it.
