@@ -72,6 +72,10 @@ std::string name_of(const publicinfo::v1::Bulletin& bulletin) {
     return fmt::format("bulletin {}", short_id(bulletin.id()));
 }
 
+std::string name_of(const dispatch::v1::Closure& closure) {
+    return fmt::format("closure {}", short_id(closure.id()));
+}
+
 std::string change_line(const intake::v1::Incident* before, const intake::v1::Incident& after) {
     Changes changes;
     if (!before) {
@@ -134,6 +138,16 @@ std::string change_line(const publicinfo::v1::Bulletin* before,
     changes.moved("", before ? words(before->state()) : "", words(after.state()));
     changes.say(headline);
     return changes.line(last_stamp(after), name_of(after));
+}
+
+std::string change_line(const dispatch::v1::Closure* before, const dispatch::v1::Closure& after) {
+    Changes changes;
+    if (!before) changes.say(fmt::format("new: {}", words(after.reason())));
+    changes.moved("", before ? words(before->state()) : "", words(after.state()));
+    changes.say(fmt::format("until {}", short_time(after.expires_at_micros())));
+    changes.say(after.note());
+    return changes.line(latest({after.recorded_at_micros(), after.lifted_at_micros()}),
+                        name_of(after));
 }
 
 }  // namespace liandong::cli

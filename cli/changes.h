@@ -19,12 +19,14 @@ std::string change_line(const dispatch::v1::Unit* before, const dispatch::v1::Un
 std::string change_line(const dispatch::v1::Order* before, const dispatch::v1::Order& after);
 std::string change_line(const publicinfo::v1::Bulletin* before,
                         const publicinfo::v1::Bulletin& after);
+std::string change_line(const dispatch::v1::Closure* before, const dispatch::v1::Closure& after);
 
 /// What it is called in a line of the watch.
 std::string name_of(const intake::v1::Incident& incident);
 std::string name_of(const dispatch::v1::Unit& unit);
 std::string name_of(const dispatch::v1::Order& order);
 std::string name_of(const publicinfo::v1::Bulletin& bulletin);
+std::string name_of(const dispatch::v1::Closure& closure);
 
 /// What a watch holds of one kind. The first snapshot is for a table; whatever comes later gives
 /// lines of changes, also a later snapshot (after a restart), which is compared with what was held

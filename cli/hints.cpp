@@ -98,6 +98,8 @@ constexpr Hint kHints[] = {
     {"NOT_THE_UNITS_ORDER",
      "a terminal speaks of its own orders only; a dispatcher may record it for the crew"},
     // Bulletins.
+    {"CLOSURE_UNKNOWN", "see `liandong road list --all` for what there is"},
+    {"CLOSURE_ENDED", "it is open already; see `liandong road list --all`"},
     {"BULLETIN_UNKNOWN", "see `liandong bulletin list` for what there is"},
     {"AUTHOR_IS_APPROVER", "somebody else must approve it: the author never does"},
     {"CONTENT_CHANGED", "read it again (`liandong bulletin show`) and approve what it says now"},

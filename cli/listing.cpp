@@ -55,6 +55,18 @@ std::vector<Named> names_of(const std::vector<publicinfo::v1::Bulletin>& bulleti
     return names;
 }
 
+std::vector<Named> names_of(const std::vector<dispatch::v1::Closure>& closures) {
+    std::vector<Named> names;
+    names.reserve(closures.size());
+    for (const auto& closure : closures) {
+        names.push_back({closure.id(),
+                         {},
+                         fmt::format("{} {} {} {}", closure.id(), words(closure.reason()),
+                                     words(closure.state()), closure.effect().road_name())});
+    }
+    return names;
+}
+
 template <class T>
 Result<std::string> find_in(std::string_view what, const std::string& text,
                             const Result<std::vector<T>>& listed) {
@@ -110,6 +122,18 @@ Result<std::string> find_order(Session& session, const std::string& text) {
     dispatch::v1::ListOrdersRequest all;
     all.set_include_ended(true);
     return find_in("order", text, list_orders(session, all));
+}
+
+Result<std::vector<dispatch::v1::Closure>> list_closures(Session& session, bool all) {
+    dispatch::v1::ListClosuresRequest request;
+    request.set_include_all(all);
+    return all_pages(session, session.dispatch(), &Session::Dispatch::ListClosures, request,
+                     [](const dispatch::v1::ListClosuresResponse& r) { return r.closures(); });
+}
+
+Result<std::string> find_closure(Session& session, const std::string& text) {
+    if (is_uuid(text)) return text;
+    return find_in("closure", text, list_closures(session, true));
 }
 
 Result<std::string> find_bulletin(Session& session, const std::string& text) {

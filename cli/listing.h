@@ -43,6 +43,7 @@ Result<std::vector<dispatch::v1::Unit>> list_units(Session& session,
                                                    const dispatch::v1::ListUnitsRequest& filter);
 Result<std::vector<dispatch::v1::Order>> list_orders(Session& session,
                                                      const dispatch::v1::ListOrdersRequest& filter);
+Result<std::vector<dispatch::v1::Closure>> list_closures(Session& session, bool all);
 Result<std::vector<publicinfo::v1::Bulletin>> list_bulletins(
     Session& session, const publicinfo::v1::ListBulletinsRequest& filter);
 
@@ -50,6 +51,8 @@ Result<std::vector<publicinfo::v1::Bulletin>> list_bulletins(
 // of an open order, prefixes of ids. A whole UUID is taken without asking.
 Result<std::string> find_incident(Session& session, const std::string& text);
 Result<std::string> find_order(Session& session, const std::string& text);
+/// Of those that are not over, and what ended within 72 h.
+Result<std::string> find_closure(Session& session, const std::string& text);
 Result<std::string> find_bulletin(Session& session, const std::string& text);
 /// All units of one command with one listing.
 Result<std::vector<std::string>> find_units(Session& session,

@@ -75,6 +75,27 @@ void add_text(publicinfo::v1::DraftBulletinRequest& request, std::string languag
 
 }  // namespace
 
+namespace {
+
+constexpr std::uint32_t kSuggestions = 5;
+
+Status set_same_event(const ReportArguments& arguments,
+                      intake::v1::ReportIncidentRequest& request) {
+    if (arguments.same_event.empty()) return {};
+    intake::v1::SameEvent& same = *request.mutable_same_event();
+    same.set_incident_id(arguments.same_event);
+    same.set_what_is_new(arguments.what_is_new);
+    const auto danger = parse_choice<intake::v1::Answer>("--in-danger", arguments.in_danger);
+    if (!danger) return std::unexpected(danger.error());
+    const auto news = parse_choice<intake::v1::Answer>("--anything-new", arguments.anything_new);
+    if (!news) return std::unexpected(news.error());
+    same.set_in_danger(*danger);
+    same.set_anything_new(*news);
+    return {};
+}
+
+}  // namespace
+
 Result<intake::v1::ReportIncidentRequest> report_request(const ReportArguments& arguments) {
     intake::v1::ReportIncidentRequest request;
     const auto channel = parse_choice<intake::v1::Channel>("--channel", arguments.channel);
@@ -98,7 +119,22 @@ Result<intake::v1::ReportIncidentRequest> report_request(const ReportArguments& 
     request.set_accuracy_meters(arguments.accuracy_meters);
     request.set_address(arguments.address);
     request.set_area_code(arguments.area);
+    if (arguments.heading_degrees) request.set_heading_degrees(*arguments.heading_degrees);
     request.set_occurred_at_micros(arguments.occurred_at_micros);
+    request.set_suggestions(kSuggestions);
+    if (!arguments.language.empty()) request.mutable_reporter()->set_language(arguments.language);
+    for (const std::string& text : arguments.needs) {
+        const auto need = parse_choice<intake::v1::ReporterNeed>("--need", text);
+        if (!need) return fail(need.error());
+        request.mutable_reporter()->add_needs(*need);
+    }
+    const auto end = parse_choice<intake::v1::CallEnd>("--call-end", arguments.call_end);
+    if (!arguments.call_end.empty()) {
+        if (!end) return fail(end.error());
+        request.set_call_end(*end);
+    }
+    if (Status set = set_same_event(arguments, request); !set)
+        return fail(std::move(set.error()));
     return request;
 }
 
@@ -124,6 +160,7 @@ Result<dispatch::v1::RecommendUnitsRequest> recommend_request(const RecommendArg
     if (arguments.needs.empty()) request.add_needs()->set_count(1);
     request.set_alternatives(arguments.alternatives);
     request.set_target_seconds(arguments.target_seconds);
+    if (arguments.heading_degrees) request.set_heading_degrees(*arguments.heading_degrees);
     return request;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <istream>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -29,8 +30,14 @@ struct ReportArguments {
     std::string address;
     std::string area;
     double accuracy_meters = 0;
+    std::optional<std::uint32_t> heading_degrees;
     bool life_threatening = false;
     std::int64_t occurred_at_micros = 0;
+    std::string language;
+    std::vector<std::string> needs;  ///< interpreter, hearing, speech, sign_language
+    std::string call_end;
+    std::string same_event;  ///< id of a master incident
+    std::string in_danger, anything_new, what_is_new;
 };
 Result<intake::v1::ReportIncidentRequest> report_request(const ReportArguments& arguments);
 
@@ -47,6 +54,7 @@ struct RecommendArguments {
     std::vector<std::string> needs;  ///< `parse_need`; empty: one unit of any kind
     std::uint32_t alternatives = 3;
     std::uint32_t target_seconds = 0;  ///< 0: none
+    std::optional<std::uint32_t> heading_degrees;
 };
 Result<dispatch::v1::RecommendUnitsRequest> recommend_request(const RecommendArguments& arguments);
 

@@ -61,8 +61,11 @@ int run(int argc, const char* const* argv, Session::Streams streams) {
                             }};
     add_incident_commands(commands);
     add_desk_work_commands(commands);
+    add_lookup_commands(commands);
     add_unit_commands(commands);
     add_order_commands(commands);
+    add_desk_commands(commands);
+    add_road_commands(commands);
     add_bulletin_commands(commands);
     add_watch_commands(commands);
     add_health_command(commands);

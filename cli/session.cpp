@@ -34,6 +34,7 @@ Session::Session(const Options& options, Identity identity, Streams streams, con
       random_(random),
       channel_(open_channel(options.target)),
       intake_(intake::v1::IntakeService::NewStub(channel_)),
+      desk_(intake::v1::DeskService::NewStub(channel_)),
       dispatch_(dispatch::v1::DispatchService::NewStub(channel_)),
       publicinfo_(publicinfo::v1::PublicInfoService::NewStub(channel_)),
       request_id_(options.request_id.empty() ? make_uuid_v7(clock.now(), random)

@@ -8,6 +8,7 @@
 #include "common/base/random.h"
 #include "common/rpc/status.h"
 #include "liandong/dispatch/v1/dispatch.grpc.pb.h"
+#include "liandong/intake/v1/desk.grpc.pb.h"
 #include "liandong/intake/v1/intake.grpc.pb.h"
 #include "liandong/publicinfo/v1/publicinfo.grpc.pb.h"
 
@@ -28,6 +29,7 @@ namespace liandong::cli {
 class Session {
 public:
     using Intake = intake::v1::IntakeService::StubInterface;
+    using Desk = intake::v1::DeskService::StubInterface;
     using Dispatch = dispatch::v1::DispatchService::StubInterface;
     using PublicInfo = publicinfo::v1::PublicInfoService::StubInterface;
 
@@ -40,6 +42,7 @@ public:
             Random& random);
 
     Intake& intake() { return *intake_; }
+    Desk& desk() { return *desk_; }
     Dispatch& dispatch() { return *dispatch_; }
     PublicInfo& publicinfo() { return *publicinfo_; }
     grpc::Channel& channel() { return *channel_; }
@@ -105,6 +108,7 @@ private:
     Random& random_;
     std::shared_ptr<grpc::Channel> channel_;
     std::unique_ptr<Intake> intake_;
+    std::unique_ptr<Desk> desk_;
     std::unique_ptr<Dispatch> dispatch_;
     std::unique_ptr<PublicInfo> publicinfo_;
     std::string request_id_;

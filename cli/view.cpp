@@ -1,5 +1,6 @@
 #include "cli/view.h"
 
+#include "cli/hint_view.h"
 #include "cli/hints.h"
 #include "cli/positions.h"
 #include "cli/table.h"
@@ -126,6 +127,16 @@ std::string candidate_notes(const dispatch::v1::Candidate& candidate) {
         add(fmt::format("{:.0f} % in time", 100 * candidate.within_target()));
     if (candidate.off_road_meters() >= kFarFromRoad)
         add(fmt::format("{:.0f} m from the road", candidate.off_road_meters()));
+    if (candidate.closure_seconds() >= 1)
+        add(fmt::format("绕行 +{:.0f} s round a closure", candidate.closure_seconds()));
+    if (candidate.closure_ids_size() > 0) {
+        std::string ids;
+        for (const std::string& id : candidate.closure_ids())
+            ids += (ids.empty() ? "" : ", ") + short_id(id);
+        add("封路 " + ids);
+    }
+    if (candidate.has_opposite_seconds())
+        add(fmt::format("对向 other carriageway {:+.0f} s", candidate.opposite_seconds()));
     // That there is no map at all is said once, not in each row.
     if (candidate.fallback_reason() != "NO_ROADS") add(printable(candidate.fallback_reason()));
     return notes;
@@ -142,10 +153,17 @@ bool is_without_roads(const dispatch::v1::RecommendUnitsResponse& response) {
 /// How the place lies to the roads, when that is worth a line.
 std::string place_line(const dispatch::v1::RecommendUnitsResponse& response) {
     if (is_without_roads(response)) return "no road map is loaded: times are by straight line\n";
-    if (!response.place_on_road()) return "";
-    return fmt::format("the place is {:.0f} m from {}\n", response.place_off_road_meters(),
-                       response.place_road_name().empty() ? "a road without a name"
-                                                          : printable(response.place_road_name()));
+    const auto named = [](const std::string& name) {
+        return name.empty() ? "a road without a name" : printable(name);
+    };
+    std::string line;
+    if (response.place_road_closed())
+        line =
+            fmt::format("道路封闭 {} is closed there\n", named(response.place_closed_road_name()));
+    if (!response.place_on_road()) return line;
+    return line + fmt::format("the place is {:.0f} m from {}{}\n", response.place_off_road_meters(),
+                              named(response.place_road_name()),
+                              response.place_divided() ? ", one carriageway of two" : "");
 }
 
 std::string need_text(const dispatch::v1::Need& need) {
@@ -190,6 +208,13 @@ std::string incident_details(const intake::v1::GetIncidentResponse& response) {
         {"place", place_text(incident.place())},
         {"what", incident.summary()},
         {"agency", incident.agency()},
+        {"suggested types", fmt::format("{}", fmt::join(incident.suggested_types(), ", "))},
+        {"proposed", fmt::format("{}", fmt::join(incident.proposed(), ", "))},
+        {"machine alarm", yes(incident.alarm_unverified(), "未复核 unverified")},
+        {"call back", callback_text(incident.callback())},
+        {"grid worker", incident.responsible().grid_worker()},
+        {"police station", incident.responsible().police_station()},
+        {"duty desk", incident.responsible().duty_desk()},
         {"reports", std::to_string(incident.report_count())},
         {"received", long_time(incident.received_at_micros())},
         {"dispatched", long_time(incident.dispatched_at_micros())},
@@ -208,7 +233,7 @@ std::string incident_details(const intake::v1::GetIncidentResponse& response) {
 
 std::string report_receipt(const intake::v1::ReportIncidentResponse& response) {
     return field_lines({{"incident", response.incident_number()}, {"id", response.incident_id()}}) +
-           correction_lines(response.corrections());
+           correction_lines(response.corrections()) + hint_lines(response);
 }
 
 std::string unit_table(const std::vector<dispatch::v1::Unit>& units) {
@@ -265,6 +290,46 @@ std::string dispatch_receipt(const dispatch::v1::DispatchUnitsResponse& response
     }
     text += table.text();
     return text + fmt::format("  → {}\n", hint(response.lost(0).reason()));
+}
+
+std::string closure_table(const std::vector<dispatch::v1::Closure>& closures) {
+    const auto place = [](const dispatch::v1::Closure& closure) {
+        std::string text = closure.effect().road_name();
+        if (!text.empty()) text += ' ';
+        text += fmt::format("{:.5f},{:.5f}", closure.at().latitude(), closure.at().longitude());
+        if (closure.has_to()) {
+            text +=
+                fmt::format(" – {:.5f},{:.5f}", closure.to().latitude(), closure.to().longitude());
+        }
+        if (closure.has_heading_degrees())
+            text += fmt::format(" heading {}°", closure.heading_degrees());
+        return text;
+    };
+    const auto whom = [](const dispatch::v1::Closure& closure) {
+        std::string text;
+        for (const int user : closure.stops())
+            text += (text.empty() ? "" : ", ") + words(static_cast<dispatch::v1::RoadUser>(user));
+        if (closure.height_max_cm() > 0) text += fmt::format(" >{} cm", closure.height_max_cm());
+        if (closure.width_max_cm() > 0) text += fmt::format(" wider {} cm", closure.width_max_cm());
+        if (closure.weight_max_kg() > 0) text += fmt::format(" >{} kg", closure.weight_max_kg());
+        return text;
+    };
+    const auto effect = [](const dispatch::v1::Closure& closure) {
+        if (!closure.has_effect()) return std::string();
+        const auto& effect = closure.effect();
+        if (!effect.idle_reason().empty()) return "none: " + effect.idle_reason();
+        return fmt::format("{} roads, {:.0f} m", effect.roads(), effect.length_meters());
+    };
+    Table table(
+        {"closure", "reason", "state", "until", "where", "stops", "on the map", "by", "note"});
+    for (const auto& closure : closures) {
+        table.add({short_id(closure.id()), words(closure.reason()), words(closure.state()),
+                   short_time(closure.lifted_at_micros() != 0 ? closure.lifted_at_micros()
+                                                              : closure.expires_at_micros()),
+                   place(closure), whom(closure), effect(closure), closure.author(),
+                   closure.note()});
+    }
+    return table.empty() ? "no roads are closed\n" : table.text();
 }
 
 std::string order_table(const std::vector<dispatch::v1::Order>& orders) {

@@ -24,6 +24,9 @@ std::string recommendation(const dispatch::v1::RecommendUnitsRequest& request,
 /// Orders sent, units lost and who holds them (D4).
 std::string dispatch_receipt(const dispatch::v1::DispatchUnitsResponse& response);
 
+/// Closures, and what each does on the server's map.
+std::string closure_table(const std::vector<dispatch::v1::Closure>& closures);
+
 std::string order_table(const std::vector<dispatch::v1::Order>& orders);
 /// With every entry of its record; skipped milestones are shown as missing (D3).
 std::string order_details(const dispatch::v1::Order& order);

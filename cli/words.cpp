@@ -22,8 +22,10 @@ constexpr std::string_view kIncidentStates[] = {"",     "接警", "派警",     
 constexpr std::string_view kIncidentPhases[] = {"",     "接警", "研判",     "派警", "签收", "出警",
                                                 "到场", "控制", "处置完毕", "反馈", "审核", "办结"};
 constexpr std::string_view kNoteKinds[] = {
-    "",     "备注", "更正", "注意",     "研判",   "控制",       "反馈", "审核通过", "退回", "认领",
-    "接管", "放回", "关联", "取消关联", "被关联", "被取消关联", "已阅", "主警情",   "办结", "重开"};
+    "",       "备注",         "更正", "注意", "研判", "控制",         "反馈",     "审核通过",
+    "退回",   "认领",         "接管", "放回", "关联", "取消关联",     "被关联",   "被取消关联",
+    "已阅",   "主警情",       "办结", "重开", "催办", "催办有人负责", "响应级别", "转警",
+    "交接班", "值班信息报告", "回拨", "复核"};
 constexpr std::string_view kVerdicts[] = {"", "审核通过", "退回"};
 constexpr std::string_view kAnswers[] = {"", "否", "是"};
 constexpr std::string_view kDispositions[] = {"",         "处置", "无效", "误报",
@@ -31,7 +33,12 @@ constexpr std::string_view kDispositions[] = {"",         "处置", "无效", "�
 constexpr std::string_view kChannels[] = {
     "",       "110电话",  "119电话",  "120电话",  "122电话", "12345热线", "12110短信",
     "坐席",   "网格员",   "巡逻",     "电台",     "来人",    "摄像头",    "传感器",
-    "报警器", "车梯报警", "群众应用", "其他部门", "上级中心"};
+    "报警器", "车梯报警", "群众应用", "其他部门", "上级中心", "信箱", "车辆", "电梯", "视频"};
+constexpr std::string_view kCallEnds[] = {"", "已通话", "早释", "挂断", "无声"};
+constexpr std::string_view kReporterNeeds[] = {"", "翻译", "听障", "言障", "手语"};
+constexpr std::string_view kCallbackStates[] = {"", "待回拨", "安全", "需要救助"};
+constexpr std::string_view kCallbackOutcomes[] = {"",     "无人接听", "占线",     "无法接通",
+                                                  "无声", "已发短信", "需要救助", "安全"};
 constexpr std::string_view kUnitKinds[] = {
     "",     "巡警", "交警",   "消防车", "消防特种车", "消防指挥车", "救护车",
     "武警", "民兵", "巡逻队", "网格员", "值班干部",   "志愿者",     "其他"};
@@ -45,6 +52,18 @@ constexpr std::string_view kOrderStates[] = {"",     "派警",     "送达", "�
 constexpr std::string_view kOrderFacts[] = {"",     "送达",     "签收", "出警",
                                             "到场", "处置完毕", "退回", "撤回"};
 constexpr std::string_view kFactSources[] = {"", "按键", "代录", "围栏", "导入"};
+constexpr std::string_view kClosureReasons[] = {"",     "积水", "塌方", "交通管制", "限高", "施工",
+                                                "事故", "冰雪", "桥梁", "活动",     "其他"};
+constexpr std::string_view kRoadUsers[] = {"", "应急车辆", "汽车", "自行车", "行人"};
+constexpr std::string_view kClosureStates[] = {"", "未开始", "封闭中", "已解除", "已到期"};
+constexpr std::string_view kClockKinds[] = {"",       "未接", "未研判",   "未派警",  "未签收",
+                                            "未反馈", "缺口", "转警未接", "值班未报"};
+constexpr std::string_view kDutyRoles[] = {"", "坐席", "值班长", "指挥长", "带班领导", "上级中心"};
+constexpr std::string_view kTransferKinds[] = {"", "转警", "上报", "下派", "督办", "转办"};
+constexpr std::string_view kTransferStates[] = {"",     "已发出", "已送达", "已接受",
+                                                "退回", "超时",   "撤回",   "已办结"};
+constexpr std::string_view kSharingTiers[] = {"", "摘要", "工作", "含报警人"};
+constexpr std::string_view kDutyReportStages[] = {"", "首报", "续报", "终报"};
 constexpr std::string_view kBulletinKinds[] = {"", "预警", "情况通报", "辟谣", "解除"};
 constexpr std::string_view kBulletinStates[] = {"", "制作", "签发", "发布"};
 constexpr std::string_view kDatums[] = {"", "", "", "", ""};
@@ -58,6 +77,16 @@ const Vocabulary kVocabularies[] = {
     {"liandong.intake.v1.Answer", kAnswers},
     {"liandong.intake.v1.Disposition", kDispositions},
     {"liandong.intake.v1.Channel", kChannels},
+    {"liandong.intake.v1.CallEnd", kCallEnds},
+    {"liandong.intake.v1.ReporterNeed", kReporterNeeds},
+    {"liandong.intake.v1.CallbackState", kCallbackStates},
+    {"liandong.intake.v1.CallbackOutcome", kCallbackOutcomes},
+    {"liandong.intake.v1.ClockKind", kClockKinds},
+    {"liandong.intake.v1.DutyRole", kDutyRoles},
+    {"liandong.intake.v1.TransferKind", kTransferKinds},
+    {"liandong.intake.v1.TransferState", kTransferStates},
+    {"liandong.intake.v1.SharingTier", kSharingTiers},
+    {"liandong.intake.v1.DutyReportStage", kDutyReportStages},
     {"liandong.dispatch.v1.UnitKind", kUnitKinds},
     {"liandong.dispatch.v1.CommandRelation", kRelations},
     {"liandong.dispatch.v1.UnitStatus", kUnitStatuses},
@@ -66,6 +95,9 @@ const Vocabulary kVocabularies[] = {
     {"liandong.dispatch.v1.OrderState", kOrderStates},
     {"liandong.dispatch.v1.OrderFact", kOrderFacts},
     {"liandong.dispatch.v1.FactSource", kFactSources},
+    {"liandong.dispatch.v1.ClosureReason", kClosureReasons},
+    {"liandong.dispatch.v1.RoadUser", kRoadUsers},
+    {"liandong.dispatch.v1.ClosureState", kClosureStates},
     {"liandong.publicinfo.v1.BulletinKind", kBulletinKinds},
     {"liandong.publicinfo.v1.BulletinState", kBulletinStates},
     {"liandong.common.v1.Datum", kDatums},

@@ -163,14 +163,17 @@ private:
         metrics_.gauge("liandong_roads_loaded", "1 when a road map is in use")
             .set(travel_.roads ? 1 : 0);
         const ScopeStack::Ports ports{io_.get_executor(), timers_,  wall_,  random_, *log_,
-                                      metrics_,           *sealer_, travel_};
+                                      metrics_,           *sealer_, travel_, known_};
         for (const domain::Scope& scope : options_.scopes) {
             scopes_.push_back(std::make_unique<ScopeStack>(scope, ports, *redis));
         }
         server_ = std::make_unique<rpc::Server>(
             rpc::ServerPorts{io_.get_executor(), timers_, wall_, *log_, metrics_, *authenticator_},
             rpc::ServerOptions{.listen = options_.listen});
-        if (options_.intake) bind_intake(*server_, scopes_);
+        if (options_.intake) {
+            bind_intake(*server_, scopes_);
+            bind_desk(*server_, scopes_);
+        }
         if (options_.dispatch) bind_dispatch(*server_, scopes_);
         if (options_.publicinfo) bind_publicinfo(*server_, scopes_);
         if (!options_.metrics.empty()) {
@@ -182,7 +185,8 @@ private:
     }
 
     Task<void> start() {
-        for (const auto& scope : scopes_) co_await scope->open(options_.rate, options_.epoch);
+        for (const auto& scope : scopes_)
+            co_await scope->open(options_.rate, options_.epoch, options_.intake);
         if (stopping_) co_return;
         if (auto status = server_->start(); !status) {
             exit_status_ = refuse(status.error());
@@ -232,6 +236,7 @@ private:
     std::unique_ptr<telemetry::JsonLog> log_;
     std::unique_ptr<AesSealer> sealer_;
     Travel travel_;
+    intake::KnownWorld known_;
     std::unique_ptr<rpc::Authenticator> authenticator_;
     ScopeStacks scopes_;
     std::unique_ptr<rpc::Server> server_;

@@ -19,7 +19,13 @@ struct Commands {
 void add_incident_commands(const Commands& commands);
 /// triage, note, link and the other work on an incident.
 void add_desk_work_commands(const Commands& commands);
+/// alarm, roster, transfer, response, handover, duty-report.
+void add_desk_commands(const Commands& commands);
+/// types, area, duplicates, link-all, unlink-all, verify, callback.
+void add_lookup_commands(const Commands& commands);
 void add_unit_commands(const Commands& commands);
+/// road close, reopen, list.
+void add_road_commands(const Commands& commands);
 void add_order_commands(const Commands& commands);
 void add_bulletin_commands(const Commands& commands);
 void add_watch_commands(const Commands& commands);

@@ -26,6 +26,9 @@ struct ListCommand {
     std::string linked_to;
     bool unread = false;
     bool closed = false;
+    bool alarms = false;
+    bool no_alarms = false;
+    bool callback_due = false;
 };
 
 struct ShowCommand {
@@ -43,6 +46,11 @@ int report(Session& session, const ReportCommand& command) {
     const auto occurred = session.read_time(command.occurred);
     if (!occurred) return session.usage(occurred.error());
     arguments.occurred_at_micros = *occurred;
+    if (!arguments.same_event.empty()) {
+        const auto master = find_incident(session, arguments.same_event);
+        if (!master) return session.usage(master.error());
+        arguments.same_event = *master;
+    }
     auto request = report_request(arguments);
     if (!request) return session.usage(request.error());
     *request->mutable_header() = session.mutation_header();
@@ -79,6 +87,9 @@ int list(Session& session, const ListCommand& command) {
     filter.set_type_code(command.type);
     filter.set_text(command.text);
     filter.set_only_unread(command.unread);
+    filter.set_only_unverified_alarms(command.alarms);
+    filter.set_without_unverified_alarms(command.no_alarms);
+    filter.set_only_callback_due(command.callback_due);
     filter.set_area_code(command.area);
     filter.set_include_closed(command.closed);
     const auto incidents = list_incidents(session, filter);
@@ -124,6 +135,8 @@ void add_report(const Commands& commands) {
                     "LATITUDE,LONGITUDE,DATUM; datum: wgs84, gcj02, bd09, cgcs2000");
     app->add_option("--accuracy", report.accuracy_meters, "radius of the position, metres");
     app->add_option("--address", report.address, "the place in words");
+    app->add_option("--heading", report.heading_degrees,
+                    "direction of travel on a divided road, degrees clockwise from north");
     app->add_option("--area", report.area, "code of township, village or grid");
     app->add_option("--channel", report.channel, choices<intake::v1::Channel>())
         ->capture_default_str();
@@ -135,6 +148,13 @@ void add_report(const Commands& commands) {
     app->add_option("--phone", report.phone, "the caller's number (stored sealed)");
     app->add_option("--charset", report.charset, "charset of the words: utf-8, gbk, gb18030");
     app->add_option("--occurred", arguments->occurred, "when it happened: 18:05, -10m, RFC 3339");
+    app->add_option("--call-end", report.call_end, choices<intake::v1::CallEnd>());
+    app->add_option("--language", report.language, "what the caller speaks");
+    app->add_option("--need", report.needs, choices<intake::v1::ReporterNeed>());
+    app->add_option("--same-event", report.same_event, "the master incident that it is about");
+    app->add_option("--in-danger", report.in_danger, "with --same-event: yes or no");
+    app->add_option("--anything-new", report.anything_new, "with --same-event: yes or no");
+    app->add_option("--new", report.what_is_new, "with --same-event: what is new");
 }
 
 void add_list(const Commands& commands) {
@@ -150,6 +170,9 @@ void add_list(const Commands& commands) {
     app->add_option("--radius", arguments->radius, "metres around --near")->capture_default_str();
     app->add_option("--linked-to", arguments->linked_to, "repeats of an incident; -: no repeats");
     app->add_flag("--unread", arguments->unread, "linked, and nobody has read it");
+    app->add_flag("--alarms", arguments->alarms, "machine alarms that nobody has checked");
+    app->add_flag("--no-alarms", arguments->no_alarms, "everything but those");
+    app->add_flag("--callback-due", arguments->callback_due, "callers to be called back");
     app->add_flag("--closed", arguments->closed, "also what was closed within 72 hours");
 }
 

@@ -217,6 +217,8 @@ void add_sending(const Commands& commands) {
                     "further candidates of each need")
         ->check(CLI::Range(0, 20))
         ->capture_default_str();
+    app->add_option("--heading", arguments->arguments.heading_degrees,
+                    "direction of travel reported for --at, degrees clockwise from north");
     app->add_option("--within", arguments->arguments.target_seconds,
                     "say how likely each is there within so many seconds")
         ->check(CLI::Range(1, 86'400));

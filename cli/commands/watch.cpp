@@ -113,14 +113,15 @@ int watch_orders(Session& session, const WatchOrdersCommand& command) {
         feed_from<dispatch::v1::Order, dispatch::v1::WatchUnitOrdersResponse>(session, feed));
 }
 
-/// Incidents, units and orders in one stream.
+/// Incidents, units, orders and closures in one stream.
 class Board {
 public:
     explicit Board(Session& session)
         : session_(session),
           incidents_(session, incident_table),
           units_(session, unit_table),
-          orders_(session, order_table) {}
+          orders_(session, order_table),
+          closures_(session, closure_table) {}
 
     void operator()(const dispatch::v1::WatchBoardResponse& response) {
         if (session_.json()) return session_.print_json(response);
@@ -128,6 +129,7 @@ public:
         incidents_.upsert(response.incidents());
         units_.upsert(response.units());
         orders_.upsert(response.orders());
+        closures_.upsert(response.closures());
         for (const auto& removal : response.removals()) remove(removal);
         if (response.snapshot_complete()) end_snapshot();
     }
@@ -139,22 +141,26 @@ private:
         incidents_.begin_snapshot();
         units_.begin_snapshot();
         orders_.begin_snapshot();
+        closures_.begin_snapshot();
     }
     void end_snapshot() {
         incidents_.end_snapshot();
         units_.end_snapshot();
         orders_.end_snapshot();
+        closures_.end_snapshot();
     }
     void remove(const dispatch::v1::BoardRemoval& removal) {
         if (removal.kind() == "incident") incidents_.remove(removal.id());
         if (removal.kind() == "unit") units_.remove(removal.id());
         if (removal.kind() == "order") orders_.remove(removal.id());
+        if (removal.kind() == "closure") closures_.remove(removal.id());
     }
 
     Session& session_;
     Feed<intake::v1::Incident> incidents_;
     Feed<dispatch::v1::Unit> units_;
     Feed<dispatch::v1::Order> orders_;
+    Feed<dispatch::v1::Closure> closures_;
 };
 
 int watch_board(Session& session, const AreaCommand& command) {

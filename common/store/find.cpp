@@ -13,7 +13,7 @@ using namespace domain;
 std::unexpected<Error> unknown_entity(Kind kind, std::string_view id, std::string field) {
     const std::string_view word = to_string(kind);
     std::string reason;
-    for (char c : word) reason += static_cast<char>(c - 'a' + 'A');
+    for (char c : word) reason += c == '_' ? c : static_cast<char>(c - 'a' + 'A');
     if (field.empty()) field = fmt::format("{}_id", word);
     return fail(Error{
         Code::kNotFound,

@@ -13,6 +13,8 @@ using ScopeStacks = std::vector<std::unique_ptr<ScopeStack>>;
 /// Bind the handlers of every scope to the RPCs of one role. A file each: instantiating the calls
 /// is what takes the compiler long.
 void bind_intake(rpc::Server& server, const ScopeStacks& scopes);
+/// With `bind_intake`: what desks do besides taking reports.
+void bind_desk(rpc::Server& server, const ScopeStacks& scopes);
 void bind_dispatch(rpc::Server& server, const ScopeStacks& scopes);
 void bind_publicinfo(rpc::Server& server, const ScopeStacks& scopes);
 

@@ -17,11 +17,14 @@ ScopeStack::ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Opti
       context_{std::move(scope), store_, mirror_, clock_, ports.timers, ports.log, ports.executor},
       loader_(context_),
       epochs_(context_, loader_),
-      intake_(context_, ports.sealer),
+      intake_(context_, ports.sealer, ports.known.of(context_.scope.district)),
+      desk_(context_),
+      clock_keeper_(desk_, ports.random.next()),
       travel_(ports.travel.model()),
       dispatch_(context_, *travel_),
       publicinfo_(context_),
       intake_handlers_(intake_),
+      desk_handlers_(desk_),
       dispatch_handlers_(dispatch_),
       publicinfo_handlers_(publicinfo_) {
     register_metrics(ports.metrics);
@@ -33,7 +36,7 @@ redis::RedisStore::Options ScopeStack::with_epoch(redis::RedisStore::Options red
     return redis;
 }
 
-Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch) {
+Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch, bool with_clocks) {
     const std::string tag = context_.scope.tag();
     while (!co_await store_.wait_until_ready(ports_.timers.now() + 5s)) {
         const std::string why = store_.last_error();
@@ -59,6 +62,10 @@ Task<void> ScopeStack::open(double rate, std::optional<Timestamp> epoch) {
     while (!co_await store::reach(context_, {}, ports_.timers.now() + 5s)) {
         ports_.log.warn("waiting_for_mirror", {{"scope", std::string_view(tag)}});
     }
+    if (with_clocks) {
+        spawn_forever(ports_.executor, clock_keeper_.run(), "clock_keeper");
+        spawn_forever(ports_.executor, intake_.keep_board(), "incident_board");
+    }
     ports_.log.info("scope_open", {{"scope", std::string_view(tag)},
                                    {"seq", static_cast<std::int64_t>(mirror_.revision().seq)},
                                    {"rate", clock_.setting().rate}});
@@ -80,6 +87,10 @@ void ScopeStack::register_metrics(Metrics& metrics) {
     });
     read("liandong_mirror_incidents", "Incidents in the mirror, open and ended within 72 h",
          [this] { return static_cast<double>(mirror_.table<domain::Incident>().size()); });
+    read("liandong_clocks_waiting", "Incidents and transfers with a clock that will ring",
+         [this] { return static_cast<double>(clock_keeper_.waiting()); });
+    read("liandong_clocks_rung", "Clocks that this process let ring since start",
+         [this] { return static_cast<double>(clock_keeper_.rung()); });
     read("liandong_units", "Units in the mirror",
          [this] { return static_cast<double>(mirror_.table<domain::Unit>().size()); });
     constexpr std::array<const char*, dispatch::kRungs> kRungNames = {

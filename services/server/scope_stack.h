@@ -9,7 +9,10 @@
 #include "common/store/epoch_keeper.h"
 #include "common/store/mirror_loader.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
+#include "services/intake/rpc/desk_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
+#include "services/intake/service/clock_keeper.h"
+#include "services/intake/service/known_world.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
 #include "services/server/travel.h"
 
@@ -30,15 +33,17 @@ public:
         Metrics& metrics;
         Sealer& sealer;
         const Travel& travel;
+        const intake::KnownWorld& known;
     };
     ScopeStack(domain::Scope scope, Ports ports, redis::RedisStore::Options redis);
 
     /// Waits for the store (for ever, a log line each 5 s), settles clock and epoch, starts the
-    /// mirror and waits until it is loaded.
-    Task<void> open(double rate, std::optional<Timestamp> epoch);
+    /// mirror and waits until it is loaded. `with_clocks`: its clocks ring here.
+    Task<void> open(double rate, std::optional<Timestamp> epoch, bool with_clocks);
 
     const domain::Scope& scope() const { return context_.scope; }
     intake::IntakeHandlers& intake() { return intake_handlers_; }
+    intake::DeskHandlers& desk() { return desk_handlers_; }
     dispatch::DispatchHandlers& dispatch() { return dispatch_handlers_; }
     publicinfo::PublicInfoHandlers& publicinfo() { return publicinfo_handlers_; }
 
@@ -54,10 +59,13 @@ private:
     store::MirrorLoader loader_;
     store::EpochKeeper epochs_;
     intake::IntakeService intake_;
+    intake::DeskService desk_;
+    intake::ClockKeeper clock_keeper_;
     std::unique_ptr<dispatch::TravelModel> travel_;
     dispatch::DispatchService dispatch_;
     publicinfo::PublicInfoService publicinfo_;
     intake::IntakeHandlers intake_handlers_;
+    intake::DeskHandlers desk_handlers_;
     dispatch::DispatchHandlers dispatch_handlers_;
     publicinfo::PublicInfoHandlers publicinfo_handlers_;
 };

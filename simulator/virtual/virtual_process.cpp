@@ -36,6 +36,9 @@ VirtualProcess::VirtualProcess(Setting setting)
       dispatch_(context_, straight_line_),
       publicinfo_(context_),
       intake_handlers_(intake_),
+      desk_(context_),
+      desk_handlers_(desk_),
+      clock_keeper_(desk_, setting.seed, death_),
       dispatch_handlers_(dispatch_),
       publicinfo_handlers_(publicinfo_) {
     if (!setting.master_replid.empty()) epochs_.connected(setting.master_replid);
@@ -44,6 +47,7 @@ VirtualProcess::VirtualProcess(Setting setting)
 
 Task<void> VirtualProcess::open() {
     co_await epochs_.open();
+    spawn_forever(thread_.executor(), clock_keeper_.run(), "clock_keeper");
     co_await loader_.run();
 }
 

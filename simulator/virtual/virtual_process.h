@@ -12,7 +12,9 @@
 #include "common/store/mirror_loader.h"
 #include "services/dispatch/policy/distance.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
+#include "services/intake/rpc/desk_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
+#include "services/intake/service/clock_keeper.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
 #include "simulator/virtual/timeline.h"
 
@@ -74,8 +76,8 @@ public:
         Timeline& timeline;
         const Clock& clock;  ///< the world's
         std::uint64_t seed = 0;
-        std::string master_replid;  ///< empty: no epoch is kept
-        Wrap wrap;                  ///< may be empty
+        std::string master_replid;         ///< empty: no epoch is kept
+        Wrap wrap;                         ///< may be empty
         intake::Knowledge knowledge = {};  ///< what intake knows
     };
     explicit VirtualProcess(Setting setting);
@@ -110,6 +112,7 @@ public:
     /// Without faults until a test scripts or seeds some.
     store::FaultStore& faults() { return faults_; }
     intake::IntakeHandlers& intake() { return intake_handlers_; }
+    intake::DeskHandlers& desk() { return desk_handlers_; }
     dispatch::DispatchHandlers& dispatch() { return dispatch_handlers_; }
     publicinfo::PublicInfoHandlers& publicinfo() { return publicinfo_handlers_; }
 
@@ -137,6 +140,9 @@ private:
     dispatch::DispatchService dispatch_;
     publicinfo::PublicInfoService publicinfo_;
     intake::IntakeHandlers intake_handlers_;
+    intake::DeskService desk_;
+    intake::DeskHandlers desk_handlers_;
+    intake::ClockKeeper clock_keeper_;
     dispatch::DispatchHandlers dispatch_handlers_;
     publicinfo::PublicInfoHandlers publicinfo_handlers_;
 };

@@ -41,6 +41,7 @@ void Desk::SetUp() {
         .value();
     closure_ = wire_.ask<dispatch_pb::CloseRoadResponse>(close_road()).value().closure().id();
     set_up_bulletins();
+    set_up_desk();
 }
 
 void Desk::set_up_bulletins() {
@@ -56,9 +57,8 @@ void Desk::set_up_bulletins() {
 }
 
 std::string Desk::valid(const google::protobuf::Descriptor& type) {
-    using Make = std::function<std::string()>;
     const auto made = [](auto make) { return [make] { return make().SerializeAsString(); }; };
-    const std::map<std::string, Make> makers{
+    std::map<std::string, Make> makers{
         {"ReportIncidentRequest", made([] { return report("又一起"); })},
         {"GetIncidentRequest", made([this] { return get_incident(open_incident_); })},
         {"ListIncidentsRequest", made(read_of<intake_pb::ListIncidentsRequest>)},
@@ -152,6 +152,7 @@ std::string Desk::valid(const google::protobuf::Descriptor& type) {
         {"ListBulletinsRequest", made(read_of<publicinfo_pb::ListBulletinsRequest>)},
         {"WatchBulletinsRequest", made(read_of<publicinfo_pb::WatchBulletinsRequest>)},
     };
+    makers.merge(desk_service_makers());
     return makers.at(type.name())();
 }
 

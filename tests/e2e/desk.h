@@ -30,13 +30,22 @@ protected:
     std::string linked_incident_;  // a repeat of manned_incident_, unread
     std::string told_incident_;    // claimed; its feedback waits for review
     std::string open_order_;
-    std::string ended_order_;  // cancelled
-    std::string closure_;      // in force
+    std::string ended_order_;        // cancelled
+    std::string closure_;            // in force
+    std::string ringing_incident_;   // its transfer was rejected: a clock rings
+    std::string offered_transfer_;   // to "xiaofang", unanswered
+    std::string accepted_transfer_;  // by "xiaofang"
+    std::string given_handover_;     // by somebody else than kWang
+    std::string own_handover_;
     publicinfo_pb::Bulletin draft_;
     publicinfo_pb::Bulletin approved_;
     std::string published_;
 
 private:
+    using Make = std::function<std::string()>;
+    std::map<std::string, Make> desk_service_makers();
+    void set_up_desk();
+    intake_pb::OfferTransferRequest offer_transfer(const std::string& incident);
     std::string report_one(const std::string& words);
     publicinfo_pb::Bulletin draft_one();
     void set_up_bulletins();

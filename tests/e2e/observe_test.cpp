@@ -13,7 +13,8 @@ namespace {
 TEST(Observe, HealthAnswersForTheServerAndForEachOfItsServices) {
     const Platform platform;
     for (const char* service :
-         {"", "liandong.intake.v1.IntakeService", "liandong.dispatch.v1.DispatchService",
+         {"", "liandong.intake.v1.IntakeService", "liandong.intake.v1.DeskService",
+          "liandong.dispatch.v1.DispatchService",
           "liandong.publicinfo.v1.PublicInfoService"}) {
         EXPECT_EQ(health(platform.wire, service), "SERVING") << service;
     }

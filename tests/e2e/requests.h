@@ -2,6 +2,7 @@
 
 #include "liandong/common/v1/types.pb.h"
 #include "liandong/dispatch/v1/dispatch.pb.h"
+#include "liandong/intake/v1/desk.pb.h"
 #include "liandong/intake/v1/intake.pb.h"
 #include "liandong/publicinfo/v1/publicinfo.pb.h"
 

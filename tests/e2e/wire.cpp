@@ -3,6 +3,7 @@
 #include "common/base/check.h"
 #include "common/rpc/status.h"
 #include "liandong/dispatch/v1/dispatch.pb.h"
+#include "liandong/intake/v1/desk.pb.h"
 #include "liandong/intake/v1/intake.pb.h"
 #include "liandong/publicinfo/v1/publicinfo.pb.h"
 
@@ -92,6 +93,7 @@ const MethodDescriptor& Wire::method_of(const google::protobuf::Message& request
 std::vector<const MethodDescriptor*> all_methods() {
     const ServiceDescriptor* services[] = {
         intake::v1::ReportIncidentRequest::descriptor()->file()->service(0),
+        intake::v1::ListAlarmsRequest::descriptor()->file()->service(0),
         dispatch::v1::ImportUnitsRequest::descriptor()->file()->service(0),
         publicinfo::v1::DraftBulletinRequest::descriptor()->file()->service(0),
     };

@@ -1,5 +1,6 @@
 #include "tests/support/virtual_desk.h"
 
+#include "common/async/spawn.h"
 #include "common/base/id.h"
 
 #include <chrono>
@@ -19,6 +20,9 @@ VirtualDesk::VirtualDesk(domain::Scope scope, std::uint64_t seed, intake::Knowle
       sealer_(std::string(32, 'k'), random_),
       intake_(replica_.context, sealer_, knowledge),
       intake_handlers_(intake_),
+      desk_service_(replica_.context),
+      desk_handlers_(desk_service_),
+      clocks_(desk_service_, seed, clocks_end_),
       dispatch_(replica_.context, distances_),
       dispatch_handlers_(dispatch_),
       publicinfo_(replica_.context),
@@ -29,7 +33,13 @@ VirtualDesk::VirtualDesk(domain::Scope scope, std::uint64_t seed, intake::Knowle
 
 // A watch holds its own signal: only its end frees it.
 VirtualDesk::~VirtualDesk() {
+    clocks_end_.cancel();
     for (Cancellation& watch : watches_) watch.cancel();
+    loop_.settle();
+}
+
+void VirtualDesk::start_clocks() {
+    spawn_forever(loop_.executor(), clocks_.run(), "clock_keeper");
     loop_.settle();
 }
 

@@ -6,7 +6,9 @@
 #include "liandong/common/v1/types.pb.h"
 #include "services/dispatch/policy/distance.h"
 #include "services/dispatch/rpc/dispatch_handlers.h"
+#include "services/intake/rpc/desk_handlers.h"
 #include "services/intake/rpc/intake_handlers.h"
+#include "services/intake/service/clock_keeper.h"
 #include "services/publicinfo/rpc/publicinfo_handlers.h"
 #include "tests/support/replica.h"
 
@@ -36,6 +38,11 @@ public:
     store::ScopeContext& context() { return replica_.context; }
     intake::IntakeService& intake_service() { return intake_; }
     intake::IntakeHandlers& intake() { return intake_handlers_; }
+    intake::DeskService& desk_service() { return desk_service_; }
+    intake::DeskHandlers& desk() { return desk_handlers_; }
+    /// From now on its clocks ring.
+    void start_clocks();
+    const intake::ClockKeeper& clocks() const { return clocks_; }
     dispatch::DispatchHandlers& dispatch() { return dispatch_handlers_; }
     publicinfo::PublicInfoHandlers& publicinfo() { return publicinfo_handlers_; }
 
@@ -69,6 +76,10 @@ private:
     AesSealer sealer_;
     intake::IntakeService intake_;
     intake::IntakeHandlers intake_handlers_;
+    intake::DeskService desk_service_;
+    intake::DeskHandlers desk_handlers_;
+    Cancellation clocks_end_;
+    intake::ClockKeeper clocks_;
     dispatch::StraightLine distances_;
     dispatch::DispatchService dispatch_;
     dispatch::DispatchHandlers dispatch_handlers_;

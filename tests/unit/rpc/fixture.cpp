@@ -69,6 +69,7 @@ void RpcTest::start(Authenticator& authenticator) {
     server_ = std::make_unique<Server>(
         ServerPorts{io_.get_executor(), timers_, clock_, log_, metrics_, authenticator}, options_);
     bind_intake();
+    bind_desk();
     bind_dispatch();
     const Status started = server_->start();
     ASSERT_TRUE(started.has_value()) << started.error().message;
@@ -122,6 +123,38 @@ void RpcTest::bind_intake() {
     LIANDONG_BIND(UnlinkIncidents);
     LIANDONG_BIND(VerifyAlarm);
     LIANDONG_BIND(RecordCallback);
+#undef LIANDONG_BIND
+}
+
+void RpcTest::bind_desk() {
+    const std::string service = "liandong.intake.v1.DeskService";
+    const auto unary = [&]<class Request, class Response>(const char* name, Request*, Response*) {
+        server_->unary<Request, Response>(service, name, answer_empty<Request, Response>);
+    };
+#define LIANDONG_BIND(NAME)                                \
+    unary(#NAME, static_cast<iv::NAME##Request*>(nullptr), \
+          static_cast<iv::NAME##Response*>(nullptr))
+    LIANDONG_BIND(ListAlarms);
+    LIANDONG_BIND(TakeAlarm);
+    LIANDONG_BIND(SuspendClocks);
+    LIANDONG_BIND(ResumeClocks);
+    LIANDONG_BIND(PutRoster);
+    LIANDONG_BIND(GetRoster);
+    LIANDONG_BIND(OfferTransfer);
+    LIANDONG_BIND(DeliverTransfer);
+    LIANDONG_BIND(AnswerTransfer);
+    LIANDONG_BIND(CompleteTransfer);
+    LIANDONG_BIND(WithdrawTransfer);
+    LIANDONG_BIND(ListTransfers);
+    LIANDONG_BIND(SetResponseLevel);
+    LIANDONG_BIND(GiveHandover);
+    LIANDONG_BIND(TakeHandover);
+    LIANDONG_BIND(WithdrawHandover);
+    LIANDONG_BIND(ListHandovers);
+    LIANDONG_BIND(OpenDutyReporting);
+    LIANDONG_BIND(SendDutyReport);
+    LIANDONG_BIND(ConfirmDutyReport);
+    LIANDONG_BIND(ListDutyReports);
 #undef LIANDONG_BIND
 }
 

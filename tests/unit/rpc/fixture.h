@@ -5,6 +5,7 @@
 #include "common/rpc/status.h"
 #include "common/telemetry/metrics_registry.h"
 #include "liandong/dispatch/v1/dispatch.grpc.pb.h"
+#include "liandong/intake/v1/desk.pb.h"
 #include "liandong/intake/v1/intake.grpc.pb.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -95,6 +96,7 @@ protected:
 
 private:
     void bind_intake();
+    void bind_desk();
     void bind_dispatch();
 
     std::thread thread_;

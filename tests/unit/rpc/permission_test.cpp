@@ -1,5 +1,6 @@
 #include "liandong/common/v1/options.pb.h"
 #include "liandong/dispatch/v1/dispatch.pb.h"
+#include "liandong/intake/v1/desk.pb.h"
 #include "liandong/intake/v1/intake.pb.h"
 #include "liandong/publicinfo/v1/publicinfo.pb.h"
 #include "tests/unit/rpc/fixture.h"
@@ -15,6 +16,7 @@ using google::protobuf::MethodDescriptor;
 std::vector<const MethodDescriptor*> all_rpcs() {
     std::vector<const MethodDescriptor*> rpcs;
     for (const FileDescriptor* file : {intake::v1::GetIncidentRequest::descriptor()->file(),
+                                       intake::v1::ListAlarmsRequest::descriptor()->file(),
                                        dispatch::v1::GetUnitRequest::descriptor()->file(),
                                        publicinfo::v1::GetBulletinRequest::descriptor()->file()}) {
         for (int s = 0; s < file->service_count(); ++s) {

@@ -1,5 +1,7 @@
 #include "tests/unit/store/samples.h"
 
+#include "tests/unit/store/desk_samples.h"
+
 #include <limits>
 #include <string>
 #include <utility>
@@ -80,6 +82,13 @@ std::vector<Entity> extremes(bool high) {
     note.corrects = number(std::int32_t{});
     note.expires_at = time;
     note.changes.resize(kNoteChanges_max);
+    Closure closure;
+    closure.at = Point{number(std::int32_t{}), number(std::int32_t{})};
+    closure.heading_degrees = number(std::int32_t{});
+    closure.stops = number(std::uint8_t{});
+    closure.weight_max_kg = number(std::uint32_t{});
+    closure.expires_at = time;
+    closure.lifted_at = time;
     return {report,
             incident,
             unit,
@@ -87,7 +96,8 @@ std::vector<Entity> extremes(bool high) {
             bulletin,
             WorldSetting{time, time, number(std::int64_t{})},
             Epoch{number(std::int64_t{}), ""},
-            note};
+            note,
+            closure};
 }
 
 }  // namespace
@@ -231,6 +241,37 @@ Note sample_note() {
     return note;
 }
 
+Closure sample_closure() {
+    Closure closure;
+    closure.id = "closure-1";
+    closure.reason = ClosureReason::kHeightBar;
+    closure.at = {309'300'005, 1'135'700'006};
+    closure.to = Point{309'300'007, 1'135'700'008};
+    closure.reported_datum = Datum::kGcj02;
+    closure.heading_degrees = 0;
+    closure.stops = kStopsEmergency | kStopsFoot;
+    closure.height_max_cm = 320;
+    closure.width_max_cm = 250;
+    closure.weight_max_kg = 12'000;
+    closure.begins_at = at(50);
+    closure.expires_at = at(51);
+    closure.note = "桥下积水";
+    closure.author = "li";
+    closure.agency = "jiaojing";
+    closure.on_behalf_of = "unit-9";
+    closure.recorded_at = at(52);
+    closure.lifted_at = at(53);
+    closure.lifted_by = "wang";
+    closure.lift_reason = "水退了";
+    return closure;
+}
+
+Report sample_headed_report() {
+    Report report = sample_report();
+    report.place.heading_degrees = 270;
+    return report;
+}
+
 Incident sample_worked_incident() {
     Incident incident = sample_incident();
     incident.note_count = 7;
@@ -276,10 +317,12 @@ std::vector<Entity> entities_to_encode() {
     std::vector<Entity> all = {Report{},   Incident{},     Unit{}, Order{},
                                Bulletin{}, WorldSetting{}, Epoch{}};
     const std::vector<Entity> samples = {
-        sample_report(), sample_incident(), sample_unit(),
-        sample_order(),  sample_bulletin(), sample_world_setting(),
-        sample_epoch(),  sample_note(),     sample_worked_incident()};
+        sample_report(),          sample_incident(),      sample_unit(),         sample_order(),
+        sample_bulletin(),        sample_world_setting(), sample_epoch(),        sample_note(),
+        sample_worked_incident(), sample_closure(),       sample_headed_report()};
     all.insert(all.end(), samples.begin(), samples.end());
+    for (Entity& sample : desk_samples()) all.push_back(std::move(sample));
+    all.emplace_back(sample_alarmed_incident());
     for (bool high : {false, true}) {
         for (Entity& entity : extremes(high)) all.push_back(std::move(entity));
     }

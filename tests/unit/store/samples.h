@@ -19,6 +19,9 @@ domain::Bulletin sample_bulletin();
 domain::WorldSetting sample_world_setting();
 domain::Epoch sample_epoch();
 domain::Note sample_note();
+domain::Closure sample_closure();
+/// With the direction that was reported.
+domain::Report sample_headed_report();
 /// With what desks add to an incident.
 domain::Incident sample_worked_incident();
 domain::EventHeader sample_event_header();
