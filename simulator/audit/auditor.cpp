@@ -15,11 +15,13 @@ namespace {
 /// What a command that is well formed may be refused for.
 bool is_legitimate(const std::string& reason) {
     static const std::set<std::string> kReasons = {
-        "ALREADY_PUBLISHED",  "AUTHOR_IS_APPROVER", "BULLETIN_EXPIRED",  "BULLETIN_NOT_APPROVED",
-        "BULLETIN_NOT_DRAFT", "BULLETIN_UNKNOWN",   "CLOSURE_ENDED",     "CLOSURE_UNKNOWN",
-        "CONTENT_CHANGED",   "EXPIRES_IN_PAST",
-        "INCIDENT_CLOSED",    "INCIDENT_UNKNOWN",   "ORDERS_STILL_OPEN", "ORDER_ENDED",
-        "ORDER_UNKNOWN",      "TOO_MANY_ORDERS",    "UNITS_NOT_FREE",    "UNIT_HOLDS_ORDER"};
+        "ALARM_UNVERIFIED", "ALREADY_LINKED",        "ALREADY_PUBLISHED",  "AUTHOR_IS_APPROVER",
+        "BULLETIN_EXPIRED", "BULLETIN_NOT_APPROVED", "BULLETIN_NOT_DRAFT", "BULLETIN_UNKNOWN",
+        "CALLBACK_NOT_DUE", "CALLER_NOT_REACHED",    "CLOSURE_ENDED",      "CLOSURE_UNKNOWN",
+        "CONTENT_CHANGED",  "EXPIRES_IN_PAST",       "HAS_LINKS",          "INCIDENT_CLOSED",
+        "INCIDENT_UNKNOWN", "LINK_TO_ITSELF",        "LINK_TO_LINKED",     "NOT_A_MACHINE_ALARM",
+        "NOT_LINKED",       "ORDERS_STILL_OPEN",     "ORDER_ENDED",        "ORDER_UNKNOWN",
+        "TOO_MANY_ORDERS",  "UNITS_NOT_FREE",        "UNIT_HOLDS_ORDER"};
     return kReasons.contains(reason);
 }
 

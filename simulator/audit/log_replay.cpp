@@ -3,6 +3,7 @@
 #include "common/store/codec.h"
 #include "simulator/audit/bulletin_rules.h"
 #include "simulator/audit/closure_rules.h"
+#include "simulator/audit/desk_rules.h"
 
 #include <fmt/format.h>
 
@@ -118,6 +119,15 @@ void LogReplay::take(const store::Write& write, std::string_view event_kind) {
         held.erase(order->id);
         if (order->exclusive && !is_over(order->state)) held.insert(order->id);
     }
+    if (const auto* report = std::get_if<Report>(&decoded->entity)) {
+        const auto* was = before == entities_.end() ? nullptr : &std::get<Report>(before->second);
+        if (auto sentence = ledger_.take(was, *report); !sentence.empty())
+            fault(std::move(sentence));
+    }
+    if (const auto* incident = std::get_if<Incident>(&decoded->entity)) {
+        ledger_.take(before == entities_.end() ? nullptr : &std::get<Incident>(before->second),
+                     *incident);
+    }
     if (const auto* bulletin = std::get_if<Bulletin>(&decoded->entity)) {
         const auto* was = before == entities_.end() ? nullptr : &std::get<Bulletin>(before->second);
         if (auto sentence = fault_of_step(was, *bulletin); !sentence.empty())
@@ -128,6 +138,16 @@ void LogReplay::take(const store::Write& write, std::string_view event_kind) {
         if (auto sentence = fault_of_step(was, *closure); !sentence.empty())
             fault(fmt::format("closure {} {}", closure->id, sentence));
     }
+    const auto judge_step = [&]<class T>(const char* what, const T* after) {
+        if (!after) return;
+        const auto* was = before == entities_.end() ? nullptr : &std::get<T>(before->second);
+        if (auto sentence = fault_of_step(was, *after); !sentence.empty())
+            fault(fmt::format("{} {} {}", what, after->id, sentence));
+    };
+    judge_step("incident", std::get_if<Incident>(&decoded->entity));
+    judge_step("transfer", std::get_if<Transfer>(&decoded->entity));
+    judge_step("handover", std::get_if<Handover>(&decoded->entity));
+    judge_step("duty report", std::get_if<DutyReport>(&decoded->entity));
     index(write.key, decoded->entity);
     entities_.insert_or_assign(write.key, std::move(decoded->entity));
 }
@@ -158,8 +178,10 @@ void LogReplay::judge_history(const Order& before, const Order& after) {
 
 void LogReplay::judge(const Report& report) {
     const auto* incident = find<Incident>(report.incident_id);
-    if (!incident || std::ranges::count(incident->report_ids, report.id) != 1) {
+    if (!incident) {
         fault("a report without its incident: " + report.id);
+    } else if (auto sentence = ledger_.fault_of(report, *incident); !sentence.empty()) {
+        fault(fmt::format("report {}: {}", report.id, sentence));
     }
     const auto [at, is_new] =
         numbers_.try_emplace({"report:" + report.serial_date, report.serial}, report.id);
@@ -170,6 +192,8 @@ void LogReplay::judge(const Report& report) {
 
 void LogReplay::judge(const Incident& incident) {
     if (incident.agency.empty()) fault("an incident without an owner: " + incident.id);
+    if (auto sentence = ledger_.fault_of(incident); !sentence.empty())
+        fault(fmt::format("incident {} {}", incident.id, sentence));
     const auto [at, is_new] =
         numbers_.try_emplace({"incident:" + incident.serial_date, incident.serial}, incident.id);
     if (incident.serial < 1 || (!is_new && at->second != incident.id)) {

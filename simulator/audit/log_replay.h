@@ -3,6 +3,8 @@
 #include "common/domain/entity.h"
 #include "common/store/memory_store.h"
 
+#include "simulator/audit/report_ledger.h"
+
 #include <cstdint>
 #include <map>
 #include <set>
@@ -88,6 +90,7 @@ private:
     std::map<std::string, Done> requests_;
     std::map<std::pair<std::string, std::int64_t>, std::string> numbers_;
     std::map<std::string, std::uint64_t> kinds_;
+    ReportLedger ledger_;
     std::vector<std::string> faults_;
 };
 

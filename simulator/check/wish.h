@@ -40,6 +40,18 @@ private:
     Wish dispatch();
     Wish fact();
     Wish cancel();
+    /// What desks do to incidents, in desk_wishes.cpp.
+    Wish desk_work();
+    Wish report_alarm();
+    Wish report_lost_call();
+    Wish report_same_event();
+    Wish link_some();
+    Wish unlink_some();
+    Wish declare_master();
+    Wish verify_alarm();
+    Wish record_callback();
+    Wish close_road();
+    Wish reopen_road();
     /// About a bulletin, of three people who each may write, approve and publish.
     Wish bulletin();
     Wish draft();

@@ -99,6 +99,47 @@ std::string Desk::valid(const google::protobuf::Descriptor& type) {
              return request;
          })},
         {"CountIncidentsRequest", made(read_of<intake_pb::CountIncidentsRequest>)},
+        {"ListIncidentTypesRequest", made(read_of<intake_pb::ListIncidentTypesRequest>)},
+        {"SuggestTypesRequest", made([] {
+             auto request = read_of<intake_pb::SuggestTypesRequest>();
+             request.set_words("厨房着火");
+             return request;
+         })},
+        {"SuggestDuplicatesRequest", made([this] {
+             auto request = read_of<intake_pb::SuggestDuplicatesRequest>();
+             request.set_incident_id(open_incident_);
+             return request;
+         })},
+        {"FindAreasRequest", made([] {
+             auto request = read_of<intake_pb::FindAreasRequest>();
+             request.set_name("团结村");
+             return request;
+         })},
+        {"LinkIncidentsRequest", made([this] {
+             intake_pb::LinkIncidentsRequest request;
+             *request.mutable_header() = mutation();
+             request.add_incident_ids(open_incident_);
+             request.set_to_incident_id(manned_incident_);
+             request.set_reason("同一起");
+             return request;
+         })},
+        {"UnlinkIncidentsRequest", made([this] {
+             intake_pb::UnlinkIncidentsRequest request;
+             *request.mutable_header() = mutation();
+             request.add_incident_ids(linked_incident_);
+             request.set_reason("不是同一起");
+             return request;
+         })},
+        {"VerifyAlarmRequest", made([this] {
+             auto request = about<intake_pb::VerifyAlarmRequest>(alarm_incident_);
+             request.set_reason("看过视频");
+             return request;
+         })},
+        {"RecordCallbackRequest", made([this] {
+             auto request = about<intake_pb::RecordCallbackRequest>(lost_call_);
+             request.set_outcome(intake_pb::CALLBACK_OUTCOME_NO_ANSWER);
+             return request;
+         })},
         {"ImportUnitsRequest", made([] { return import_units({"spare"}); })},
         {"GetUnitRequest", made([] {
              auto request = read_of<dispatch_pb::GetUnitRequest>();

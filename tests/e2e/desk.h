@@ -28,6 +28,8 @@ protected:
     std::string manned_incident_;  // its order is open
     std::string closed_incident_;
     std::string linked_incident_;  // a repeat of manned_incident_, unread
+    std::string alarm_incident_;   // a machine's, nobody has checked it
+    std::string lost_call_;        // abandoned, to be called back
     std::string told_incident_;    // claimed; its feedback waits for review
     std::string open_order_;
     std::string ended_order_;        // cancelled

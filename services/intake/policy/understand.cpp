@@ -23,9 +23,14 @@ std::vector<UsualNeed> needs_of(const IncidentType& type) {
     return needs;
 }
 
-std::vector<std::string> hazards_of(const IncidentType& type) {
-    std::vector<std::string> hazards = type.hazards;
-    if (hazards.size() > kHazards_max) hazards.resize(kHazards_max);
+/// The codes of the lexicon: what its type may bring along stands in the catalogue, in words.
+std::vector<std::string> hazards_in(const Features& features, const Knowledge& knowledge) {
+    std::vector<std::string> hazards;
+    if (!knowledge.lexicon) return hazards;
+    const auto& codes = knowledge.lexicon->hazards();
+    for (std::size_t i = 0; i < codes.size() && hazards.size() < kHazards_max; ++i) {
+        if ((features.hazards >> i & 1U) != 0) hazards.push_back(codes[i]);
+    }
     return hazards;
 }
 
@@ -71,12 +76,7 @@ void propose_for(Incident& incident, const IncidentType* type, const Catalogue& 
         incident.life_threatening = true;
         intake.proposed |= bit(Proposed::kLifeThreatening);
     }
-    if (!type) return;
-    intake.needs = needs_of(*type);
-    if (incident.hazards.empty() && !type->hazards.empty()) {
-        incident.hazards = hazards_of(*type);
-        intake.proposed |= bit(Proposed::kHazards);
-    }
+    if (type) intake.needs = needs_of(*type);
 }
 
 /// What was set by a rule may be set again by one; what a person said may not.
@@ -96,6 +96,8 @@ Features understand(TakenReport& taken, const Knowledge& knowledge) {
     const FactSet facts = knowledge.lexicon ? facts_of(features, *knowledge.lexicon) : 0;
     const IncidentType* type = choose_type(taken.incident, *knowledge.catalogue);
     propose_for(taken.incident, type, *knowledge.catalogue, facts);
+    taken.incident.hazards = hazards_in(features, knowledge);
+    if (!taken.incident.hazards.empty()) taken.incident.intake.proposed |= bit(Proposed::kHazards);
     return features;
 }
 
@@ -126,12 +128,6 @@ UnderstoodTriage understand(const Incident& incident, Triage triage, const Knowl
         !incident.intake.unverified) {
         said.life_threatening = true;
         out.proposed |= bit(Proposed::kLifeThreatening);
-    }
-    if (may_propose(incident, Proposed::kHazards, said.hazards.has_value(),
-                    incident.hazards.empty()) &&
-        !type->hazards.empty()) {
-        said.hazards = hazards_of(*type);
-        out.proposed |= bit(Proposed::kHazards);
     }
     return out;
 }

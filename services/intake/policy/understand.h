@@ -18,14 +18,15 @@ namespace liandong::intake {
 ///
 /// - Place: `fill_area`; what it has to say stands in the corrections.
 /// - Type: an unknown code is kept and flagged TYPE_UNKNOWN. Without one, `suggested_types`.
-/// - Level, danger to life and hazards, each only where the caller said none, by the rules of the
-///   type (of the best suggestion, when none is given): marked in `intake.proposed`. What machines
+/// - Level and danger to life, each only where the caller said none, by the rules of the type (of
+///   the best suggestion, when none is given), and the hazards that the words name: marked in
+///   `intake.proposed`. What machines
 ///   raise and nobody has checked is never proposed as a danger to life.
 /// - What such incidents usually need.
 Features understand(TakenReport& taken, const Knowledge& knowledge);
 
-/// A triage with what the catalogue and the map add to it: another type brings its level, hazards
-/// and needs where nobody has set them, a new position its area.
+/// A triage with what the catalogue and the map add to it: another type brings its level and
+/// needs where nobody has set them, a new position its area.
 struct UnderstoodTriage {
     Triage triage;
     std::uint8_t proposed = 0;  ///< bits of `domain::Proposed` that hold after it
