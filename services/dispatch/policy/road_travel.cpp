@@ -330,12 +330,14 @@ private:
     void explain_opposite(Vehicle vehicle, std::span<Candidate* const> own) {
         const auto place = snap_place(vehicle);
         if (!place || !place->opposite) return;
-        for (const auto& [candidate, trip] :
-             trips(closures_.weights(vehicle), *place->opposite, own)) {
+        // Told from the road that was chosen; asked from the place.
+        routing::RoadPosition other = *place->opposite;
+        other.distance_meters = domain::distance(place_.at, other.point).value;
+        for (const auto& [candidate, trip] : trips(closures_.weights(vehicle), other, own)) {
             Journey& journey = candidate->journey;
             if (journey.fallback.empty())
                 journey.opposite_seconds =
-                    road_seconds(*candidate, trip, *place->opposite) - journey.road_seconds;
+                    road_seconds(*candidate, trip, other) - journey.road_seconds;
         }
     }
 
