@@ -13,7 +13,7 @@ constexpr Permission kPermissions[] = {
     kNone,         kIncidentReport, kIncidentRead,      kIncidentManage,  kUnitRead,
     kUnitManage,   kUnitImport,     kDispatchRecommend, kDispatchOrder,   kOrderRead,
     kOrderFollow,  kBulletinRead,   kBulletinDraft,     kBulletinApprove, kBulletinPublish,
-    kIncidentWork, kIncidentReview};
+    kIncidentWork, kIncidentReview, kDeskWork, kTransferAnswer, kDeskCommand};
 
 struct Expected {
     Role role;
@@ -21,13 +21,14 @@ struct Expected {
 };
 // columns:                  none, report, read, manage | unit read, manage, import | recommend,
 // order, order read,
-//                           follow | bulletin read, draft, approve, publish | work, review
+//                           follow | bulletin read, draft, approve, publish | work, review | desk work, transfer
+//                           answer, desk command
 constexpr Expected kTable[] = {
-    {Role::kCallTaker, ".xx.x....x.x...x."},       {Role::kDispatcher, ".xxxxx.xxxxx...x."},
-    {Role::kShiftSupervisor, ".xxxxxxxxxxx...xx"}, {Role::kDutyCommander, ".xxxxxxxxxxx.xxxx"},
-    {Role::kUnitTerminal, ".x........x......"},    {Role::kGateway, ".xx.x....xxx....."},
-    {Role::kBulletinAuthor, "..x........xx...."},  {Role::kBulletinSigner, "..x........x.xx.."},
-    {Role::kInspector, "..x.x....x.x....."},       {Role::kOperator, "..x.xxx..x.x....."},
+    {Role::kCallTaker, ".xx.x....x.x...x.xx."},       {Role::kDispatcher, ".xxxxx.xxxxx...x.xx."},
+    {Role::kShiftSupervisor, ".xxxxxxxxxxx...xxxxx"}, {Role::kDutyCommander, ".xxxxxxxxxxx.xxxxxxx"},
+    {Role::kUnitTerminal, ".x........x........."},    {Role::kGateway, ".xx.x....xxx......x."},
+    {Role::kBulletinAuthor, "..x........xx......."},  {Role::kBulletinSigner, "..x........x.xx....."},
+    {Role::kInspector, "..x.x....x.x........"},       {Role::kOperator, "..x.xxx..x.x........"},
 };
 
 // The whole table, cell by cell; what declares no permission is denied to everybody.
