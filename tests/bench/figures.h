@@ -20,5 +20,6 @@ Metrics measure_process(const Options& options);
 Metrics measure_sim(const Options& options);
 Metrics measure_duplicates(const Options& options);
 Metrics measure_roads(const Options& options);
+Metrics measure_surge(const Options& options);
 
 }  // namespace liandong::bench

@@ -33,6 +33,7 @@ constexpr Area kAreas[] = {
     {"recommend", measure_recommend},   {"delivery", measure_delivery},
     {"process", measure_process},       {"sim", measure_sim},
     {"duplicates", measure_duplicates}, {"roads", measure_roads},
+    {"surge", measure_surge},
 };
 
 Metrics measure(const Options& options) {

@@ -22,9 +22,9 @@ Result<std::optional<Options>> parse_options(int argc, char** argv) {
     options.server_bin = beside_this_program("liandong-server");
     std::string role = "bench";
     app.add_option("--area", options.area,
-                   "report, dispatch, recommend, delivery, process, sim, roads, duplicates or all")
+                   "report, dispatch, recommend, delivery, process, sim, roads, duplicates, surge or all")
         ->check(CLI::IsMember({"report", "dispatch", "recommend", "delivery", "process", "sim",
-                               "roads", "duplicates", "all"}))
+                               "roads", "duplicates", "surge", "all"}))
         ->capture_default_str();
     app.add_option("--json", options.json, "Write the figures to this file");
     app.add_option("--server-bin", options.server_bin, "liandong-server")->capture_default_str();
