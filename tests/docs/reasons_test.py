@@ -11,7 +11,7 @@ REASON = r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"'
 # Words of this form that are no reasons.
 OTHERS = {"GRPC_VERBOSITY", "ORDER_SENT"}
 # Names of enumeration values.
-NAMES = re.compile(r"kNames\[\] = \{[^}]*\}")
+NAMES = re.compile(r"k\w*Names\[\] = \{[^}]*\}")
 
 # Names of codes, not reasons.
 CODES = ROOT / "common/base/error.cpp"

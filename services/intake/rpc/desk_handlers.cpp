@@ -3,7 +3,6 @@
 #include "common/api/convert.h"
 #include "common/api/page.h"
 #include "common/api/respond.h"
-#include "services/intake/policy/desk/rosters.h"
 #include "services/intake/rpc/desk_messages.h"
 
 #include <algorithm>
@@ -138,7 +137,6 @@ Task<Result<pb::PutRosterResponse>> DeskHandlers::put_roster(CallContext context
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto roster = read_roster(request);
     if (!roster) co_return fail(std::move(roster.error()));
-    if (auto status = check_roster(*roster); !status) co_return fail(std::move(status.error()));
     co_return changed<pb::PutRosterResponse>(
         service_.context(), co_await service_.put_roster(std::move(*mutation), std::move(*roster)));
 }

@@ -3,9 +3,7 @@
 #include "common/base/error.h"
 #include "common/domain/desk.h"
 #include "liandong/intake/v1/desk.pb.h"
-#include "services/intake/policy/desk/duty_reports.h"
-#include "services/intake/policy/desk/handovers.h"
-#include "services/intake/policy/desk/transfers.h"
+#include "services/intake/service/desk_service.h"
 
 #include <string_view>
 

@@ -3,6 +3,7 @@
 #include "common/store/codec.h"
 #include "common/store/find.h"
 #include "common/store/newest.h"
+#include "services/intake/policy/desk/rosters.h"
 #include "services/intake/service/change_incident.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ Decision write_one(std::string event_kind, T entity, std::vector<T> domain::Outc
 // ---- who is on duty
 
 Settling DeskService::put_roster(Mutation mutation, Roster roster) {
+    if (auto status = check_roster(roster); !status) co_return fail(std::move(status.error()));
     roster.author = mutation.actor;
     roster.recorded_at = context_.clock.now();
     co_return co_await store::transact(context_, std::move(mutation),

@@ -52,6 +52,7 @@ public:
     Task<Result<bool>> ring(domain::Key key);
 
     // ---- who is on duty ----
+    /// `check_roster`.
     Settling put_roster(Mutation mutation, domain::Roster roster);
     /// Of the mirror, newest day last. Valid until it moves on.
     std::vector<const domain::Roster*> rosters() const;

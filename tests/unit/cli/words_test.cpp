@@ -1,6 +1,7 @@
 #include "cli/words.h"
 
 #include "liandong/dispatch/v1/dispatch.pb.h"
+#include "liandong/intake/v1/desk.pb.h"
 #include "liandong/intake/v1/intake.pb.h"
 #include "liandong/publicinfo/v1/publicinfo.pb.h"
 
@@ -25,6 +26,9 @@ TEST(Words, EveryValueIsReadBack) {
     const EnumDescriptor* const types[] = {
         intake::v1::IncidentState_descriptor(),     intake::v1::Disposition_descriptor(),
         intake::v1::IncidentPhase_descriptor(),     intake::v1::NoteKind_descriptor(),
+        intake::v1::ClockKind_descriptor(),         intake::v1::DutyRole_descriptor(),
+        intake::v1::TransferKind_descriptor(),      intake::v1::TransferState_descriptor(),
+        intake::v1::SharingTier_descriptor(),       intake::v1::DutyReportStage_descriptor(),
         intake::v1::Verdict_descriptor(),           intake::v1::Answer_descriptor(),
         intake::v1::Channel_descriptor(),           dispatch::v1::UnitKind_descriptor(),
         dispatch::v1::CommandRelation_descriptor(), dispatch::v1::UnitStatus_descriptor(),

@@ -77,6 +77,23 @@ TEST(IndexEntries, OfTheOtherKinds) {
     EXPECT_TRUE(index_entries(Epoch{}).empty());
 }
 
+// A closure says when it will end: it stands among the ended ones by that time from the beginning,
+// and by the time it is lifted if that is earlier.
+TEST(IndexEntries, OfAClosureAreByItsEnd) {
+    Closure closure = with_id<Closure>("c");
+    closure.begins_at = kEnd - std::chrono::hours{2};
+    closure.expires_at = kEnd;
+    EXPECT_EQ(index_entries(closure), entries({{"ended.closure", "1784368800000001:c"}}));
+    EXPECT_TRUE(is_in_force(closure, kEnd - Duration{1}));
+    EXPECT_FALSE(is_in_force(closure, kEnd));
+    EXPECT_FALSE(is_in_force(closure, closure.begins_at - Duration{1}));
+    closure.lifted_at = kEnd - std::chrono::seconds{1};
+    EXPECT_EQ(index_entries(closure), entries({{"ended.closure", "1784368799000001:c"}}));
+    EXPECT_FALSE(is_in_force(closure, closure.lifted_at));
+    closure.lifted_at = kEnd + std::chrono::seconds{1};
+    EXPECT_EQ(ended_at(Entity{closure}), kEnd);
+}
+
 // Members of an ended index sort by time, since they are padded to one width.
 TEST(EndedMember, SortsByTime) {
     EXPECT_EQ(ended_member(from_micros(42), "x"), "0000000000000042:x");
