@@ -13,7 +13,7 @@ endif
 export SCENARIO SPEED ASSIGN SEED SCOPE RATE PORT METRICS_PORT LINT_ALL
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build run serve test bench format lint clean
+.PHONY: help bootstrap build run tour serve test bench format lint clean
 
 help:           ## what there is (this text)
 	@sed -n 's/^\([a-z]*\): *[a-z ]*## */\1\t/p' Makefile | expand -t 12
@@ -29,6 +29,9 @@ build: bootstrap ## the release build of the programs, into build/release/bin
 
 run: build      ## replays a scenario on a private platform [SCENARIO=… SPEED=… ASSIGN=… SEED=…]
 	@tools/run.sh
+
+tour: build     ## one explosion from nine reports to a printed timeline, step by step
+	@tools/tour.sh
 
 serve: build    ## keeps a platform up until Ctrl-C [PORT=… METRICS_PORT=… SCOPE=… RATE=…]
 	@tools/serve.sh
