@@ -30,7 +30,8 @@ bool overlaps_in_record(const ScenarioReport& holder, const ScenarioReport& want
 Dispatcher::Dispatcher(Exercise& exercise, Ledger& ledger)
     : exercise_(exercise),
       ledger_(ledger),
-      who_(principal("sim.dispatcher", "gongan", {domain::Role::kDispatcher})),
+      who_(principal("sim.dispatcher", "gongan",
+                     {domain::Role::kDispatcher, domain::Role::kShiftSupervisor})),
       work_(exercise.executor) {}
 
 void Dispatcher::take(const ScenarioReport& report, const std::string& incident_id,
@@ -204,7 +205,8 @@ Task<void> Dispatcher::close(Case& incident, intake::v1::Disposition disposition
     *request.mutable_header() = exercise_.mutation_header();
     request.set_incident_id(incident.incident_id);
     request.set_disposition(disposition);
-    request.set_note(std::move(note));
+    // Said as a supervisor says it: nobody calls back in a replay (D14).
+    request.set_note(note.empty() ? "replayed" : std::move(note));
     const auto closed = co_await call_until_resolved<intake::v1::CloseIncidentResponse>(
         exercise_, "CloseIncident", [&] { return exercise_.client.close_incident(who_, request); });
     if (closed) exercise_.record.count(Counter::kIncidentsClosed);

@@ -39,14 +39,15 @@ using Answer = Result<Answered>;
 
 /// What was asked, as much of it as the auditor needs.
 struct Asked {
-    std::string what;         ///< the RPC
-    std::string who;          ///< the caller's subject
-    std::string request;      ///< "<agency>/<request id>"; empty: it reads
-    std::string names;        ///< the order, incident or unit that it is about; may be empty
-    bool is_fact = false;     ///< of an order that exists: it may not be refused (D3)
-    bool is_alone = true;     ///< nobody else sends the same request at the same time or later
-    bool is_altered = false;  ///< other content under a used request id
-    std::string words;        ///< `words_of` the bulletin that the caller has read and approves
+    std::string what;             ///< the RPC
+    std::string who;              ///< the caller's subject
+    std::string request;          ///< "<agency>/<request id>"; empty: it reads
+    std::string names;            ///< the order, incident or unit that it is about; may be empty
+    bool is_fact = false;         ///< of an order that exists: it may not be refused (D3)
+    bool is_alone = true;         ///< nobody else sends the same request at the same time or later
+    bool may_do_nothing = false;  ///< what it wants may be so already: then it writes nothing
+    bool is_altered = false;      ///< other content under a used request id
+    std::string words;            ///< `words_of` the bulletin that the caller has read and approves
 };
 
 /// The judge of a check: knows only what was asked, what was answered, what watchers were told and

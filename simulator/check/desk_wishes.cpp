@@ -83,7 +83,9 @@ Wish WishMaker::declare_master() {
     *request.mutable_header() = header();
     request.set_incident_id(any(Kind::kIncident));
     request.set_is_master(random_.below(4) != 0);
-    return ask_intake("DeclareMaster", request, &IntakeHandlers::declare_master);
+    Wish wish = ask_intake("DeclareMaster", request, &IntakeHandlers::declare_master);
+    wish.asked.may_do_nothing = true;
+    return wish;
 }
 
 Wish WishMaker::verify_alarm() {
@@ -91,7 +93,9 @@ Wish WishMaker::verify_alarm() {
     *request.mutable_header() = header();
     request.set_incident_id(any(Kind::kIncident));
     request.set_reason("seen");
-    return ask_intake("VerifyAlarm", request, &IntakeHandlers::verify_alarm);
+    Wish wish = ask_intake("VerifyAlarm", request, &IntakeHandlers::verify_alarm);
+    wish.asked.may_do_nothing = true;
+    return wish;
 }
 
 Wish WishMaker::record_callback() {

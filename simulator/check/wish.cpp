@@ -255,6 +255,7 @@ Wish WishMaker::close(const std::string& incident_id) {
     *request.mutable_header() = header();
     request.set_incident_id(incident_id);
     request.set_disposition(liandong::intake::v1::DISPOSITION_RESOLVED);
+    request.set_note("over");  // without it, a caller who was not reached keeps it open (D14)
     Wish wish = make_wish("CloseIncident", desk_person(), request, &VirtualProcess::intake,
                           &IntakeHandlers::close_incident);
     wish.asked.names = incident_id;

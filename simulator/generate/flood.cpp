@@ -52,9 +52,30 @@ ScenarioReport told_by_people(const YingchengDistrict& district, Random& random)
     return report;
 }
 
-ScenarioReport told_by_machines(const YingchengDistrict& district, Random& random) {
+/// A camera with none of `used` within some 300 m: alarms of one site are one incident (D16), and a
+/// replay's reports are one each. As drawn after 100 draws.
+const Camera& lone_camera(const YingchengDistrict& district, std::vector<const Camera*>& used,
+                          Random& random) {
+    constexpr std::int32_t kApart = 30'000;  // 1e-7 degree
+    const Camera* drawn = nullptr;
+    const auto is_near = [&](const Camera* other) {
+        return std::abs(other->place.position.latitude_e7 - drawn->place.position.latitude_e7) <
+                   kApart &&
+               std::abs(other->place.position.longitude_e7 - drawn->place.position.longitude_e7) <
+                   kApart;
+    };
+    for (int draw = 0; draw < 100; ++draw) {
+        drawn = &district.cameras[random.below(district.cameras.size())];
+        if (std::ranges::none_of(used, is_near)) break;
+    }
+    used.push_back(drawn);
+    return *drawn;
+}
+
+ScenarioReport told_by_machines(const YingchengDistrict& district, std::vector<const Camera*>& used,
+                                Random& random) {
     ScenarioReport report = machine_alarm(random);
-    const Camera& camera = district.cameras[random.below(district.cameras.size())];
+    const Camera& camera = lone_camera(district, used, random);
     put_at(report, camera.place, {5}, random);
     report.source_id = report.channel == Channel::kCamera
                            ? camera.id
@@ -121,9 +142,10 @@ void spoil(ScenarioReport& report, std::size_t turn) {
 
 std::vector<ScenarioReport> draw_reports(const YingchengDistrict& district, Random& random) {
     std::vector<ScenarioReport> reports;
+    std::vector<const Camera*> used;
     for (std::size_t i = 0; i < kFloodReports - kRepeats; ++i) {
-        ScenarioReport report =
-            i < kMachines ? told_by_machines(district, random) : told_by_people(district, random);
+        ScenarioReport report = i < kMachines ? told_by_machines(district, used, random)
+                                              : told_by_people(district, random);
         report.at = moment(random);
         report.id = fmt::format("F{:04}", i + 1);
         reports.push_back(std::move(report));

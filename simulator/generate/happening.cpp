@@ -56,7 +56,7 @@ const std::vector<Sort>& sorts() {
         {.weight = 34,
          .type = "traffic_accident",
          .words = {"两车相撞，堵住了", "摩托车滑倒，人受伤"},
-         .channels = {Channel::kPhone122, Channel::kPhone110, Channel::kVehicleOrLift},
+         .channels = {Channel::kPhone122, Channel::kPhone110, Channel::kRadio},
          .life_threatening = false,
          .police_level = 3,
          .needs = {{"traffic", {UnitKind::kTrafficPolice}, 1}},

@@ -39,6 +39,12 @@ void Desk::SetUp() {
         .ask<intake_pb::ClaimIncidentResponse>(
             about<intake_pb::ClaimIncidentRequest>(told_incident_))
         .value();
+    auto alarm = report("烟感报警");
+    alarm.set_channel(intake_pb::CHANNEL_ALARM);
+    alarm_incident_ = wire_.ask<intake_pb::ReportIncidentResponse>(alarm).value().incident_id();
+    auto lost = report("");
+    lost.set_call_end(intake_pb::CALL_END_ABANDONED);
+    lost_call_ = wire_.ask<intake_pb::ReportIncidentResponse>(lost).value().incident_id();
     closure_ = wire_.ask<dispatch_pb::CloseRoadResponse>(close_road()).value().closure().id();
     set_up_bulletins();
     set_up_desk();

@@ -45,7 +45,6 @@ intake_pb::ReportIncidentRequest report(const std::string& words) {
     request.set_channel(intake_pb::CHANNEL_PHONE_110);
     request.set_words(words);
     *request.mutable_position() = position(30.93, 113.57);
-    request.set_area_code("420981100");
     return request;
 }
 

@@ -10,20 +10,6 @@ namespace {
 /// Between two looks at what changed while nobody asks.
 constexpr std::chrono::milliseconds kBoardPause{20};
 
-class Subscribed {
-public:
-    Subscribed(store::Mirror& mirror, Signal& signal) : mirror_(mirror), subscription_(signal) {
-        mirror_.subscribe(subscription_);
-    }
-    Subscribed(const Subscribed&) = delete;
-    Subscribed& operator=(const Subscribed&) = delete;
-    ~Subscribed() { mirror_.unsubscribe(subscription_); }
-
-private:
-    store::Mirror& mirror_;
-    store::Mirror::Subscription subscription_;
-};
-
 }  // namespace
 
 std::vector<Suggestion> IntakeService::suggest_for(const Incident& incident, std::size_t most) {
@@ -41,14 +27,15 @@ std::vector<Suggestion> IntakeService::suggest_for(const Call& call, std::size_t
 }
 
 Task<void> IntakeService::keep_board() {
-    Signal news(context_.executor);
-    const Subscribed subscribed(context_.mirror, news);
+    // Never unsubscribed: it is destroyed with the process, maybe after the mirror.
+    store::Mirror::Subscription subscription(board_news_);
+    context_.mirror.subscribe(subscription);
     for (;;) {
         while (!board_.catch_up(kReadAtOnce, context_.clock.now())) {
             // Everybody else first: a filled mirror is thousands of incidents to read.
             co_await sleep_for(context_.timers, std::chrono::milliseconds{1});
         }
-        co_await news.wait();
+        co_await board_news_.wait();
         co_await sleep_for(context_.timers, kBoardPause);
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/async/keyed_gate.h"
+#include "common/async/signal.h"
 #include "common/base/sealer.h"
 #include "common/domain/mutation.h"
 #include "common/store/codec.h"
@@ -141,6 +142,7 @@ private:
     Sealer& sealer_;
     Knowledge knowledge_;
     IncidentBoard board_;
+    Signal board_news_{context_.executor};
     KeyedGate gate_;
 };
 

@@ -62,7 +62,7 @@ TEST(Transfers, LeaveTheOwnerWhereTheyFail) {
     ASSERT_TRUE(*answer(rejected.transfer, rejected.incident, false, "不归我管", fire(20s)));
     EXPECT_EQ(rejected.incident.agency, "gongan");
     EXPECT_EQ(rejected.incident.transfer_failed_at, at(20s));
-    EXPECT_EQ(refusal(deliver(rejected.transfer, rejected.incident, fire())), "");
+    EXPECT_EQ(refusal(deliver(rejected.transfer, rejected.incident, fire())), "TRANSFER_ENDED");
     EXPECT_EQ(refusal(answer(rejected.transfer, rejected.incident, true, "", fire())),
               "TRANSFER_ENDED");
 
