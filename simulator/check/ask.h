@@ -26,13 +26,19 @@ inline domain::Principal desk_person() {
     return person("dispatcher-1", domain::Role::kShiftSupervisor);
 }
 
-/// Without what differs between two answers to one request: the server's time and epoch.
+/// Without what differs between two answers to one request: the server's time and epoch, and what
+/// follows from them.
 template <class Response> Answer answer_of(Result<Response> result) {
     if (!result) return fail(std::move(result.error()));
     Answered answered;
     answered.seq = result->header().revision().seq();
     result->mutable_header()->clear_server_time_micros();
     result->mutable_header()->mutable_revision()->clear_epoch();
+    if constexpr (requires { result->mutable_closure(); }) {
+        // What it is now, and what this process's map makes of it.
+        result->mutable_closure()->clear_state();
+        result->mutable_closure()->clear_effect();
+    }
     answered.bytes = result->SerializeAsString();
     return answered;
 }

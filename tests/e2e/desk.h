@@ -45,6 +45,7 @@ protected:
 
 private:
     using Make = std::function<std::string()>;
+    bool is_quiet_ = false;  ///< the clock that rings after a minute is put off
     std::map<std::string, Make> desk_service_makers();
     void set_up_desk();
     intake_pb::OfferTransferRequest offer_transfer(const std::string& incident);
