@@ -13,6 +13,9 @@ constexpr std::string_view kFire = "subject=fire;agency=xiaofang;roles=gateway";
 /// A colleague whose shift ends.
 constexpr std::string_view kLi = "subject=li;agency=gongan;roles=dispatcher";
 
+/// Who offers transfers: a hand-over carries at most 50 of its own.
+constexpr std::string_view kSun = "subject=sun;agency=gongan;roles=dispatcher";
+
 std::int64_t micros_from_now(std::chrono::seconds after) {
     using namespace std::chrono;
     return duration_cast<microseconds>((system_clock::now() + after).time_since_epoch()).count();
@@ -85,7 +88,8 @@ void Desk::set_up_desk() {
     }
     const CallOptions fire{.principal = std::string(kFire)};
     const auto offer = [this](const std::string& incident) {
-        return wire_.ask<intake_pb::OfferTransferResponse>(offer_transfer(incident))
+        const CallOptions sun{.principal = std::string(kSun)};
+        return wire_.ask<intake_pb::OfferTransferResponse>(offer_transfer(incident), sun)
             .value()
             .transfer()
             .id();
