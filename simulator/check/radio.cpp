@@ -88,8 +88,10 @@ void Radio::judge(std::uint64_t sent, std::uint64_t accepted, std::uint64_t reje
     if (accepted + rejected != sent) {
         scene_.auditor.fault(fmt::format("of {} fixes {} were counted", sent, accepted + rejected));
     }
-    // A process that has just begun knows no unit yet.
-    const bool is_fresh = scene_.troubles.has(Trouble::kCrash) && reason == "UNIT_UNKNOWN";
+    // A process that has just begun knows no unit yet, and a failover may have lost the import.
+    const bool may_not_know =
+        scene_.troubles.has(Trouble::kCrash) || scene_.troubles.has(Trouble::kFailover);
+    const bool is_fresh = may_not_know && reason == "UNIT_UNKNOWN";
     const bool is_late = scene_.troubles.has(Trouble::kClockJumps) && reason == "TIME_OUT_OF_RANGE";
     if (rejected != 0 && !is_fresh && !is_late)
         scene_.auditor.fault("a good fix was rejected: " + reason);
