@@ -20,8 +20,12 @@ Timestamp end_of(const Closure& closure) {
                                      : closure.expires_at;
 }
 
+bool is_over(const Closure& closure, Timestamp now) {
+    return is_set(closure.lifted_at) || now >= closure.expires_at;
+}
+
 bool is_in_force(const Closure& closure, Timestamp now) {
-    return closure.begins_at <= now && now < end_of(closure);
+    return closure.begins_at <= now && !is_over(closure, now);
 }
 
 }  // namespace liandong::domain

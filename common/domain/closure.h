@@ -48,7 +48,7 @@ struct Closure {
     Datum reported_datum = Datum::kUnspecified;   ///< the datum the places came in
     std::optional<std::int32_t> heading_degrees;  ///< closed only in this direction: whole degrees
                                                   ///< from north, [0, 360); unset: in both
-    std::uint8_t stops = kStopsVehicles;       ///< bits of `Stops`, at least one
+    std::uint8_t stops = kStopsVehicles;          ///< bits of `Stops`, at least one
     /// Any set: only vehicles above one of them are stopped (a height bar). 0: not limited.
     std::uint32_t height_max_cm = 0;
     std::uint32_t width_max_cm = 0;
@@ -75,7 +75,11 @@ inline constexpr Meters kClosureStretch_max{5'000};
 /// When it ends or ended: lifted or expired, whichever comes first. Known from the beginning.
 Timestamp end_of(const Closure& closure);
 
-/// In force: begins_at ≤ now < end_of.
+/// Lifted, or expired by `now`. What was lifted is over whatever the clock of who asks says: it may
+/// be behind that of who lifted it.
+bool is_over(const Closure& closure, Timestamp now);
+
+/// begins_at ≤ now, and not over.
 bool is_in_force(const Closure& closure, Timestamp now);
 
 }  // namespace liandong::domain

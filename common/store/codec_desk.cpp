@@ -3,7 +3,6 @@
 #include "common/store/codec_parts.h"
 
 namespace liandong::store::codec {
-namespace {
 
 using namespace domain;
 
@@ -51,17 +50,6 @@ void put(const Addressee& in, pb::Addressee& out) {
 Addressee get(const pb::Addressee& in) {
     return {in.name(), from_micros(in.received_at()), in.received_by()};
 }
-
-// Not put_all and get_all: those see only what is declared in codec_parts.h.
-template <class In, class Out> void put_each(const In& in, Out& out) {
-    for (const auto& item : in) put(item, *out.Add());
-}
-template <class In, class Out> void get_each(const In& in, Out& out) {
-    out.reserve(static_cast<std::size_t>(in.size()));
-    for (const auto& item : in) out.push_back(get(item));
-}
-
-}  // namespace
 
 pb::Transfer to_storage(const Transfer& transfer) {
     pb::Transfer out;
@@ -156,7 +144,7 @@ Entity from_storage(const pb::Handover& in) {
 pb::Roster to_storage(const Roster& roster) {
     pb::Roster out;
     out.set_id(roster.id);
-    put_each(roster.shifts, *out.mutable_shifts());
+    put_all(roster.shifts, *out.mutable_shifts());
     out.set_author(roster.author);
     out.set_recorded_at(to_micros(roster.recorded_at));
     return out;
@@ -165,7 +153,7 @@ pb::Roster to_storage(const Roster& roster) {
 Entity from_storage(const pb::Roster& in) {
     Roster roster;
     roster.id = in.id();
-    get_each(in.shifts(), roster.shifts);
+    get_all(in.shifts(), roster.shifts);
     roster.author = in.author();
     roster.recorded_at = from_micros(in.recorded_at());
     return roster;
@@ -173,13 +161,13 @@ Entity from_storage(const pb::Roster& in) {
 
 pb::DeskSetting to_storage(const DeskSetting& setting) {
     pb::DeskSetting out;
-    put_each(setting.suspensions, *out.mutable_suspensions());
+    put_all(setting.suspensions, *out.mutable_suspensions());
     return out;
 }
 
 Entity from_storage(const pb::DeskSetting& in) {
     DeskSetting setting;
-    get_each(in.suspensions(), setting.suspensions);
+    get_all(in.suspensions(), setting.suspensions);
     return setting;
 }
 
@@ -190,9 +178,9 @@ pb::DutyReport to_storage(const DutyReport& report) {
     out.set_number(report.number);
     out.set_stage(number(report.stage));
     out.set_as_of(to_micros(report.as_of));
-    put_each(report.figures, *out.mutable_figures());
+    put_all(report.figures, *out.mutable_figures());
     out.set_text(report.text);
-    put_each(report.addressees, *out.mutable_addressees());
+    put_all(report.addressees, *out.mutable_addressees());
     out.set_author(report.author);
     out.set_agency(report.agency);
     out.set_sent_at(to_micros(report.sent_at));
@@ -206,9 +194,9 @@ Entity from_storage(const pb::DutyReport& in) {
     report.number = in.number();
     report.stage = static_cast<DutyReportStage>(in.stage());
     report.as_of = from_micros(in.as_of());
-    get_each(in.figures(), report.figures);
+    get_all(in.figures(), report.figures);
     report.text = in.text();
-    get_each(in.addressees(), report.addressees);
+    get_all(in.addressees(), report.addressees);
     report.author = in.author();
     report.agency = in.agency();
     report.sent_at = from_micros(in.sent_at());

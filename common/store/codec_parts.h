@@ -31,6 +31,14 @@ domain::BulletinText get(const pb::BulletinText& in);
 
 void put(const domain::Alarm& in, pb::Alarm& out);
 domain::Alarm get(const pb::Alarm& in);
+void put(const domain::DutyShift& in, pb::DutyShift& out);
+domain::DutyShift get(const pb::DutyShift& in);
+void put(const domain::ClockSuspension& in, pb::ClockSuspension& out);
+domain::ClockSuspension get(const pb::ClockSuspension& in);
+void put(const domain::Figure& in, pb::Figure& out);
+domain::Figure get(const pb::Figure& in);
+void put(const domain::Addressee& in, pb::Addressee& out);
+domain::Addressee get(const pb::Addressee& in);
 void put(const domain::NoteChange& in, pb::NoteChange& out);
 domain::NoteChange get(const pb::NoteChange& in);
 

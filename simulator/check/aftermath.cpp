@@ -28,7 +28,10 @@ template <class T> bool shows(const store::Mirror& mirror, const LogReplay& log)
 
 bool shows_all(const store::Mirror& mirror, const LogReplay& log) {
     return shows<domain::Unit>(mirror, log) && shows<domain::Order>(mirror, log) &&
-           shows<domain::Incident>(mirror, log) && shows<domain::Bulletin>(mirror, log);
+           shows<domain::Incident>(mirror, log) && shows<domain::Bulletin>(mirror, log) &&
+           shows<domain::Closure>(mirror, log) && shows<domain::Transfer>(mirror, log) &&
+           shows<domain::Handover>(mirror, log) && shows<domain::Roster>(mirror, log) &&
+           shows<domain::DeskSetting>(mirror, log);
 }
 
 }  // namespace

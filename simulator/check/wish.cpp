@@ -97,7 +97,7 @@ std::string WishMaker::likely_order() {
 }
 
 Wish WishMaker::draw() {
-    const std::uint64_t roll = random_.below(131);
+    const std::uint64_t roll = random_.below(135);
     if (roll < 12) return report();
     if (roll < 15)
         return import_some(random_.below(kUnits), 1 + random_.below(2), random_.below(4) != 0);
@@ -108,7 +108,9 @@ Wish WishMaker::draw() {
     if (roll < 93) return cancel();
     if (roll < 100) return close(any(Kind::kIncident));
     if (roll < 115) return bulletin();
-    return roll < 121 ? report_alarm() : desk_work();
+    if (roll >= 125) return desk_work();
+    if (roll >= 119) return report_alarm();
+    return roll < 117 ? close_road() : reopen_road();
 }
 
 Wish WishMaker::import_all() { return import_some(0, kUnits, true); }
@@ -221,6 +223,30 @@ Wish WishMaker::cancel() {
     Wish wish = make_wish("CancelOrder", desk_person(), request, &VirtualProcess::dispatch,
                           &DispatchHandlers::cancel_order);
     wish.asked.names = request.order_id();
+    return wish;
+}
+
+Wish WishMaker::close_road() {
+    CloseRoadRequest request;
+    *request.mutable_header() = header();
+    Closure& closure = *request.mutable_closure();
+    closure.set_reason(CLOSURE_REASON_FLOOD);
+    closure.mutable_at()->set_latitude(30.9);
+    closure.mutable_at()->set_longitude(113.5);
+    closure.mutable_at()->set_datum(liandong::common::v1::DATUM_WGS84);
+    closure.set_expires_at_micros(to_micros(clock_.now() + std::chrono::hours(24 * 300)));
+    return make_wish("CloseRoad", desk_person(), request, &VirtualProcess::dispatch,
+                     &DispatchHandlers::close_road);
+}
+
+Wish WishMaker::reopen_road() {
+    ReopenRoadRequest request;
+    *request.mutable_header() = header();
+    request.set_closure_id(any(Kind::kClosure));
+    request.set_reason("open again");
+    Wish wish = make_wish("ReopenRoad", desk_person(), request, &VirtualProcess::dispatch,
+                          &DispatchHandlers::reopen_road);
+    wish.asked.names = request.closure_id();
     return wish;
 }
 

@@ -50,6 +50,8 @@ private:
     Wish declare_master();
     Wish verify_alarm();
     Wish record_callback();
+    Wish close_road();
+    Wish reopen_road();
     /// About a bulletin, of three people who each may write, approve and publish.
     Wish bulletin();
     Wish draft();

@@ -31,7 +31,7 @@ Status check_closure(const Closure& closure, Timestamp now) {
 }
 
 Status lift(Closure& closure, Timestamp now, const std::string& by, const std::string& reason) {
-    if (is_set(closure.lifted_at) || now >= closure.expires_at) {
+    if (is_over(closure, now)) {
         return fail(Error{
             Code::kFailedPrecondition,
             "CLOSURE_ENDED",

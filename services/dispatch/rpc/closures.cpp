@@ -161,7 +161,7 @@ Result<Closure> read_closure(const v1::Closure& in) {
 pb::Closure DispatchHandlers::closure(const Closure& closure, std::uint64_t version) {
     const Timestamp now = scope().clock.now();
     pb::Closure out = closure_message(closure, version, now);
-    if (end_of(closure) > now) *out.mutable_effect() = effect_message(service_.effect_of(closure));
+    if (!is_over(closure, now)) *out.mutable_effect() = effect_message(service_.effect_of(closure));
     return out;
 }
 

@@ -80,7 +80,7 @@ private:
                       bool remove) const {
         const auto* held = scope_.mirror.find<Closure>(id);
         const Timestamp now = scope_.clock.now();
-        if (held && end_of(*held->value) > now) {
+        if (held && !is_over(*held->value, now)) {
             chunks.add([](auto& out) { return out.add_closures(); },
                        closure_message(*held->value, held->version, now));
         } else if (remove) {

@@ -18,7 +18,7 @@ const ClosureList& ClosureBoard::closures(Timestamp now) {
     if (has_news()) {
         closures_.clear();
         for (const auto& [id, held] : mirror_.table<domain::Closure>()) {
-            if (end_of(*held.value) > now) closures_.push_back(held.value);
+            if (!is_over(*held.value, now)) closures_.push_back(held.value);
         }
     }
     shown_ = revision;

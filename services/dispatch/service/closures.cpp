@@ -23,7 +23,7 @@ Task<Result<store::Settled>> DispatchService::close_road(Mutation mutation, Clos
     // As this process sees it: a few more may come in at the same moment elsewhere.
     const bool is_full =
         std::ranges::count_if(context_.mirror.table<Closure>(), [now](const auto& entry) {
-            return end_of(*entry.second.value) > now;
+            return !is_over(*entry.second.value, now);
         }) >= static_cast<std::ptrdiff_t>(kClosures_max);
     co_return co_await store::transact(
         context_, std::move(mutation), [=](View& view) -> Result<Decision> {

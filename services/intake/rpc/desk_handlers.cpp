@@ -3,6 +3,7 @@
 #include "common/api/convert.h"
 #include "common/api/page.h"
 #include "common/api/respond.h"
+#include "services/intake/rpc/changes.h"
 #include "services/intake/rpc/desk_messages.h"
 
 #include <algorithm>
@@ -16,10 +17,10 @@ using namespace domain;
 constexpr std::size_t kAlarmGroups_max = 50;
 constexpr std::size_t kAlarmGroups_default = 20;
 
-/// Identity of a change, the ids it names, its reason where it has one.
+/// `read_mutation_of`, the ids that it names, and whether it is bound to its own agency.
 template <class Request>
-Result<Mutation> read_change(const CallContext& context, const Request& request) {
-    auto mutation = api::read_mutation(context, request.header(), request.SerializeAsString());
+Result<Mutation> read_desk_change(const CallContext& context, const Request& request) {
+    auto mutation = read_mutation_of(context, request);
     if (!mutation) return mutation;
     Status status;
     if constexpr (requires { request.incident_id(); })
@@ -29,17 +30,13 @@ Result<Mutation> read_change(const CallContext& context, const Request& request)
     if constexpr (requires { request.handover_id(); })
         status = api::check_id(request.handover_id(), "handover_id");
     if (!status) return fail(std::move(status.error()));
-    if constexpr (requires { request.reason(); }) {
-        if (status = api::check_text(request.reason(), kNoteReason_max, "reason"); !status)
-            return fail(std::move(status.error()));
-    }
     mutation->own_agency_only = api::is_bound_to_agency(context.principal);
     return mutation;
 }
 
 /// The answer to a change, with what the message has room for.
 template <class Response>
-Result<Response> changed(store::ScopeContext& context, const Result<store::Settled>& settled) {
+Result<Response> settled_as(store::ScopeContext& context, const Result<store::Settled>& settled) {
     if (!settled) return fail(settled.error());
     Response response;
     *response.mutable_header() = api::mutation_header(context, settled->revision);
@@ -98,11 +95,11 @@ Task<Result<pb::ListAlarmsResponse>> DeskHandlers::list_alarms(CallContext conte
 
 Task<Result<pb::TakeAlarmResponse>> DeskHandlers::take_alarm(CallContext context,
                                                              pb::TakeAlarmRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     const auto kind = read_clock_kind(request.kind());
     if (!kind) co_return fail(kind.error());
-    co_return changed<pb::TakeAlarmResponse>(
+    co_return settled_as<pb::TakeAlarmResponse>(
         service_.context(),
         co_await service_.take_alarm(std::move(*mutation), request.incident_id(), *kind,
                                      request.reason()));
@@ -110,22 +107,22 @@ Task<Result<pb::TakeAlarmResponse>> DeskHandlers::take_alarm(CallContext context
 
 Task<Result<pb::SuspendClocksResponse>> DeskHandlers::suspend_clocks(
     CallContext context, pb::SuspendClocksRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto suspension = read_suspension(request);
     if (!suspension) co_return fail(std::move(suspension.error()));
-    co_return changed<pb::SuspendClocksResponse>(
+    co_return settled_as<pb::SuspendClocksResponse>(
         service_.context(),
         co_await service_.suspend_clocks(std::move(*mutation), std::move(*suspension)));
 }
 
 Task<Result<pb::ResumeClocksResponse>> DeskHandlers::resume_clocks(
     CallContext context, pb::ResumeClocksRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     const auto kind = read_clock_kind(request.kind());
     if (!kind) co_return fail(kind.error());
-    co_return changed<pb::ResumeClocksResponse>(
+    co_return settled_as<pb::ResumeClocksResponse>(
         service_.context(), co_await service_.resume_clocks(std::move(*mutation), *kind));
 }
 
@@ -133,11 +130,11 @@ Task<Result<pb::ResumeClocksResponse>> DeskHandlers::resume_clocks(
 
 Task<Result<pb::PutRosterResponse>> DeskHandlers::put_roster(CallContext context,
                                                              pb::PutRosterRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto roster = read_roster(request);
     if (!roster) co_return fail(std::move(roster.error()));
-    co_return changed<pb::PutRosterResponse>(
+    co_return settled_as<pb::PutRosterResponse>(
         service_.context(), co_await service_.put_roster(std::move(*mutation), std::move(*roster)));
 }
 
@@ -177,7 +174,7 @@ Task<Result<pb::GetRosterResponse>> DeskHandlers::get_roster(CallContext context
 
 Task<Result<pb::OfferTransferResponse>> DeskHandlers::offer_transfer(
     CallContext context, pb::OfferTransferRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto offer = read_offer(request);
     if (!offer) co_return fail(std::move(offer.error()));
@@ -185,27 +182,27 @@ Task<Result<pb::OfferTransferResponse>> DeskHandlers::offer_transfer(
         co_return fail(Code::kPermissionDenied, "DIRECTIVE_BEYOND_ROLE",
                        "a directive takes a shift supervisor or a duty commander");
     }
-    co_return changed<pb::OfferTransferResponse>(
+    co_return settled_as<pb::OfferTransferResponse>(
         service_.context(), co_await service_.offer_transfer(
                                 std::move(*mutation), request.incident_id(), std::move(*offer)));
 }
 
 Task<Result<pb::DeliverTransferResponse>> DeskHandlers::deliver_transfer(
     CallContext context, pb::DeliverTransferRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
-    co_return changed<pb::DeliverTransferResponse>(
+    co_return settled_as<pb::DeliverTransferResponse>(
         service_.context(),
         co_await service_.deliver_transfer(std::move(*mutation), request.transfer_id()));
 }
 
 Task<Result<pb::AnswerTransferResponse>> DeskHandlers::answer_transfer(
     CallContext context, pb::AnswerTransferRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     if (auto status = api::check_text(request.answer(), kNoteReason_max, "answer"); !status)
         co_return fail(std::move(status.error()));
-    co_return changed<pb::AnswerTransferResponse>(
+    co_return settled_as<pb::AnswerTransferResponse>(
         service_.context(),
         co_await service_.answer_transfer(std::move(*mutation), request.transfer_id(),
                                           request.accept(), request.answer()));
@@ -213,20 +210,20 @@ Task<Result<pb::AnswerTransferResponse>> DeskHandlers::answer_transfer(
 
 Task<Result<pb::CompleteTransferResponse>> DeskHandlers::complete_transfer(
     CallContext context, pb::CompleteTransferRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     if (auto status = api::check_text(request.outcome(), kTransferOutcome_max, "outcome"); !status)
         co_return fail(std::move(status.error()));
-    co_return changed<pb::CompleteTransferResponse>(
+    co_return settled_as<pb::CompleteTransferResponse>(
         service_.context(), co_await service_.complete_transfer(
                                 std::move(*mutation), request.transfer_id(), request.outcome()));
 }
 
 Task<Result<pb::WithdrawTransferResponse>> DeskHandlers::withdraw_transfer(
     CallContext context, pb::WithdrawTransferRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
-    co_return changed<pb::WithdrawTransferResponse>(
+    co_return settled_as<pb::WithdrawTransferResponse>(
         service_.context(), co_await service_.withdraw_transfer(
                                 std::move(*mutation), request.transfer_id(), request.reason()));
 }
@@ -275,10 +272,10 @@ Task<Result<pb::ListTransfersResponse>> DeskHandlers::list_transfers(
 
 Task<Result<pb::SetResponseLevelResponse>> DeskHandlers::set_response_level(
     CallContext context, pb::SetResponseLevelRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     const auto level = static_cast<std::int32_t>(std::min(request.level(), 99U));
-    co_return changed<pb::SetResponseLevelResponse>(
+    co_return settled_as<pb::SetResponseLevelResponse>(
         service_.context(),
         co_await service_.set_response(std::move(*mutation), request.incident_id(), level,
                                        context.principal.roles, request.reason()));
@@ -288,29 +285,29 @@ Task<Result<pb::SetResponseLevelResponse>> DeskHandlers::set_response_level(
 
 Task<Result<pb::GiveHandoverResponse>> DeskHandlers::give_handover(
     CallContext context, pb::GiveHandoverRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto leaving = read_leaving(request);
     if (!leaving) co_return fail(std::move(leaving.error()));
-    co_return changed<pb::GiveHandoverResponse>(
+    co_return settled_as<pb::GiveHandoverResponse>(
         service_.context(),
         co_await service_.give_handover(std::move(*mutation), std::move(*leaving)));
 }
 
 Task<Result<pb::TakeHandoverResponse>> DeskHandlers::take_handover(
     CallContext context, pb::TakeHandoverRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
-    co_return changed<pb::TakeHandoverResponse>(
+    co_return settled_as<pb::TakeHandoverResponse>(
         service_.context(),
         co_await service_.take_handover(std::move(*mutation), request.handover_id()));
 }
 
 Task<Result<pb::WithdrawHandoverResponse>> DeskHandlers::withdraw_handover(
     CallContext context, pb::WithdrawHandoverRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
-    co_return changed<pb::WithdrawHandoverResponse>(
+    co_return settled_as<pb::WithdrawHandoverResponse>(
         service_.context(),
         co_await service_.withdraw_handover(std::move(*mutation), request.handover_id()));
 }
@@ -340,33 +337,33 @@ Task<Result<pb::ListHandoversResponse>> DeskHandlers::list_handovers(
 
 Task<Result<pb::OpenDutyReportingResponse>> DeskHandlers::open_duty_reporting(
     CallContext context, pb::OpenDutyReportingRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
-    co_return changed<pb::OpenDutyReportingResponse>(
+    co_return settled_as<pb::OpenDutyReportingResponse>(
         service_.context(), co_await service_.open_duty_reporting(
                                 std::move(*mutation), request.incident_id(), request.reason()));
 }
 
 Task<Result<pb::SendDutyReportResponse>> DeskHandlers::send_duty_report(
     CallContext context, pb::SendDutyReportRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     auto draft = read_duty_draft(request);
     if (!draft) co_return fail(std::move(draft.error()));
-    co_return changed<pb::SendDutyReportResponse>(
+    co_return settled_as<pb::SendDutyReportResponse>(
         service_.context(), co_await service_.send_duty_report(
                                 std::move(*mutation), request.incident_id(), std::move(*draft)));
 }
 
 Task<Result<pb::ConfirmDutyReportResponse>> DeskHandlers::confirm_duty_report(
     CallContext context, pb::ConfirmDutyReportRequest request) {
-    auto mutation = read_change(context, request);
+    auto mutation = read_desk_change(context, request);
     if (!mutation) co_return fail(std::move(mutation.error()));
     if (request.number() < 1 || request.number() > kDutyReports_max)
         co_return invalid_field("number", "NUMBER_OUT_OF_RANGE", "1 to 99");
     if (auto status = api::check_text(request.received_by(), 64, "received_by"); !status)
         co_return fail(std::move(status.error()));
-    co_return changed<pb::ConfirmDutyReportResponse>(
+    co_return settled_as<pb::ConfirmDutyReportResponse>(
         service_.context(),
         co_await service_.confirm_duty_report(std::move(*mutation), request.incident_id(),
                                               static_cast<std::int32_t>(request.number()),

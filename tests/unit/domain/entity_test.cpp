@@ -90,6 +90,8 @@ TEST(IndexEntries, OfAClosureAreByItsEnd) {
     closure.lifted_at = kEnd - std::chrono::seconds{1};
     EXPECT_EQ(index_entries(closure), entries({{"ended.closure", "1784368799000001:c"}}));
     EXPECT_FALSE(is_in_force(closure, closure.lifted_at));
+    EXPECT_FALSE(is_in_force(closure, closure.lifted_at - std::chrono::minutes{1}))
+        << "a clock that is behind";
     closure.lifted_at = kEnd + std::chrono::seconds{1};
     EXPECT_EQ(ended_at(Entity{closure}), kEnd);
 }
