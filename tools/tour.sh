@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/platform.sh
 
-readonly scope=exercise.420981
+scope=exercise.420981
 platform_open build/tour
 rm -rf build/tour/redis
 trap 'platform_close' EXIT
@@ -19,7 +19,12 @@ as() {
     local who=$1 roles=$2
     shift 2
     printf '\n\033[1m%s$ liandong' "${who%@*}"
-    printf ' %q' "$@" | iconv -f utf-8 -t utf-8 -c
+    local word
+    for word in "$@"; do
+        iconv -f utf-8 -t utf-8 <<<"$word" >/dev/null 2>&1 || word='(GBK)'
+        [[ $word == *' '* ]] && word="'$word'"
+        printf ' %s' "$word"
+    done
     printf '\033[0m\n'
     "$bin_dir/liandong" --target="$platform_grpc" --scope="$scope" \
         --as "subject=${who%@*};agency=${who#*@};roles=$roles" "$@"
@@ -41,7 +46,7 @@ lead roster put "$today" --shift "shift_supervisor,zhang,-1m,+8h,张三,8110" \
     --shift "duty_commander,zhao,-1m,+8h,赵六,8119"
 
 say "nine reports of one explosion: phones, a text in GBK, a camera, a grid worker; three datums"
-take report 饭店后厨爆炸，有火，有人受伤 --channel phone_119 --type FIRE --life-threatening \
+take report 饭店后厨爆炸，有火，有人受伤 --channel phone_119 --type explosion --life-threatening \
     --at 30.9300,113.5700,wgs84 --address 古城大道8号 --phone 13800000001
 send dispatch 1 xiao-001 jijiu-001 --note 液化气爆炸
 take report 古城大道8号楼下饭店炸了，玻璃全碎 --channel phone_110 --at 30.9302,113.5702,wgs84 --phone 13800000002
@@ -75,7 +80,7 @@ as fire@xiaofang gateway transfer delivered "$transfer"
 as fire@xiaofang gateway transfer accept "$transfer" --answer 一中队指挥员王
 
 say "a dispute, referred to mediation, its outcome coming back"
-take report 两家因为宅基地吵起来了 --channel phone_12345 --type DISPUTE --at 30.95,113.60,wgs84 --area 420981101
+take report 两家因为宅基地吵起来了 --channel phone_12345 --type land_dispute --at 30.95,113.60,wgs84
 send transfer offer 10 --kind referral --to tiaojie --sharing summary --reason 非警务纠纷
 referral=$(first_id transfer list --incident 10)
 as tiaojie@tiaojie gateway transfer accept "$referral" --answer 明天上午调解

@@ -1,5 +1,6 @@
 #include "services/intake/service/desk_service.h"
 
+#include "common/base/id.h"
 #include "common/store/codec.h"
 #include "common/store/find.h"
 #include "common/store/newest.h"
@@ -30,6 +31,11 @@ Decision write_one(std::string event_kind, T entity, std::vector<T> domain::Outc
 
 }  // namespace
 
+// A resend after its record expired is found by the id.
+std::string DeskService::id_of(const Mutation& mutation, const char* what) const {
+    return derive_id({context_.scope.tag(), mutation.agency, mutation.request_id, what});
+}
+
 // ---- who is on duty
 
 Settling DeskService::put_roster(Mutation mutation, Roster roster) {
@@ -57,7 +63,7 @@ std::vector<const Roster*> DeskService::rosters() const {
 
 Settling DeskService::offer_transfer(Mutation mutation, std::string incident_id, Offer offer) {
     const Actor actor = actor_of(mutation, context_);
-    offer.id = mutation.request_id;  // so that a resend after its record expired is found
+    offer.id = id_of(mutation, "transfer");
     co_return co_await store::transact(
         context_, std::move(mutation), [=](View& view) -> Result<Decision> {
             const Incident* before = view.get<Incident>(incident_id);
@@ -213,7 +219,7 @@ Worklist DeskService::worklist_of(const std::string& person) const {
 
 Settling DeskService::give_handover(Mutation mutation, Leaving leaving) {
     const Actor actor = actor_of(mutation, context_);
-    leaving.id = mutation.request_id;
+    leaving.id = id_of(mutation, "handover");
     // Read once: the commit does not rely on it, what is in it is passed on only as it is then.
     Worklist work = worklist_of(mutation.actor);
     co_return co_await store::transact(

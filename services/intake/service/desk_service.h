@@ -105,6 +105,7 @@ private:
                              TransferRule rule);
     Settling change_setting(Mutation mutation, std::string event_kind,
                             std::function<Status(domain::DeskSetting&)> rule);
+    std::string id_of(const Mutation& mutation, const char* what) const;
     Worklist worklist_of(const std::string& person) const;
     Task<Result<bool>> ring_incident(const domain::Incident& incident, std::uint64_t version);
     Task<Result<bool>> ring_transfer(const domain::Transfer& transfer, std::uint64_t version);

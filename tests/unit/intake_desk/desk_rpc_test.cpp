@@ -91,6 +91,22 @@ TEST_F(TransferRpc, DirectivesComeFromAbove) {
     EXPECT_EQ(one->incident().note_count(), two->incident().note_count());
 }
 
+// Request ids are each agency's own: the same one of another agency is another transfer.
+TEST_F(TransferRpc, OfTwoAgenciesUnderOneRequestIdAreTwo) {
+    auto request = about<pb::OfferTransferRequest>(report().incident_id());
+    request.set_kind(pb::TRANSFER_KIND_REFERRAL);
+    request.set_to_agency("tiaojie");
+    request.set_reason("纠纷");
+    request.set_sharing(pb::SHARING_TIER_SUMMARY);
+    const auto one = ask(&DeskHandlers::offer_transfer, request, taker());
+    CallContext other = taker();
+    other.principal.agency = "xiaofang";
+    const auto two = ask(&DeskHandlers::offer_transfer, request, other);
+    ASSERT_TRUE(one && two);
+    EXPECT_NE(one->transfer().id(), two->transfer().id());
+    EXPECT_EQ(two->transfer().from_agency(), "xiaofang");
+}
+
 // What a person has claimed and waits for goes over with the second signature.
 TEST_F(DeskRpc, AShiftIsHandedOver) {
     const std::string mine = report().incident_id(), free = report().incident_id();
