@@ -5,6 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <utility>
+
 namespace liandong::store {
 
 Result<ReadOutcome> MemoryState::read(const std::vector<Key>& keys,
@@ -95,6 +97,12 @@ MemoryState MemoryState::replica() const {
     MemoryState copy = *this;
     copy.tails_.clear();
     return copy;
+}
+
+MemoryState MemoryState::take() {
+    MemoryState taken = std::exchange(*this, MemoryState{});
+    tails_ = std::exchange(taken.tails_, {});
+    return taken;
 }
 
 void MemoryState::fail_over_to(const MemoryState& replica) {

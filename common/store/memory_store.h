@@ -29,6 +29,8 @@ public:
     void fail_over_to(const MemoryState& replica);
     /// A copy for `fail_over_to`; nobody is subscribed to it.
     MemoryState replica() const;
+    /// Takes everything out but the subscribers: what is left is as if new.
+    MemoryState take();
 
     const std::vector<LogEntry>& log() const { return log_; }
     const std::map<Key, StoredValue>& values() const { return values_; }

@@ -7,7 +7,7 @@
 namespace liandong::simulator {
 
 Result<Evening> play_evening(std::uint64_t seed, std::size_t incidents) {
-    const Scenario scenario = random_incidents(seed, incidents);
+    const Scenario scenario = random_incidents(seed, incidents, kGapOfBusyDay);
     VirtualWorld world({.scope = {"drill-1", scenario.header.district},
                         .seed = seed,
                         .processes = 2,
@@ -20,7 +20,7 @@ Result<Evening> play_evening(std::uint64_t seed, std::size_t incidents) {
     Replay replay(client, world.callers().timers(), reactions, ids, record,
                   world.callers().executor(), scenario, world.scope(), {.speed = 1, .consoles = 1});
     if (Status status = world.run(replay.run()); !status) return fail(std::move(status.error()));
-    return Evening{world.state().replica(), record.counter(Counter::kIncidentsClosed),
+    return Evening{world.take_state(), record.counter(Counter::kIncidentsClosed),
                    record.counter(Counter::kOrdersCleared), replay.wall()};
 }
 

@@ -16,7 +16,6 @@ using domain::UnitKind;
 
 constexpr domain::Point kCentre{309'300'000, 1'135'500'000};
 constexpr std::size_t kUnits = 60;
-constexpr double kMeanGapSeconds = 10;
 
 struct Sort {
     UnitKind kind;
@@ -67,8 +66,8 @@ ScenarioReport make_report(std::size_t number, Duration at,
 
 }  // namespace
 
-Scenario random_incidents(std::uint64_t seed, std::size_t count) {
-    LIANDONG_CHECK(count >= 1 && count <= 100'000);
+Scenario random_incidents(std::uint64_t seed, std::size_t count, Duration mean_gap) {
+    LIANDONG_CHECK(count >= 1 && count <= 100'000 && mean_gap > Duration{});
     SeededRandom random(seed);
     Scenario scenario;
     scenario.header.name = "random-incidents";
@@ -80,7 +79,8 @@ Scenario random_incidents(std::uint64_t seed, std::size_t count) {
     for (std::size_t i = 0; i < kUnits; ++i) scenario.units.push_back(make_unit(i, random));
     Duration at{};
     for (std::size_t i = 0; i < count; ++i) {
-        at += Duration{static_cast<Duration::rep>(random.exponential(kMeanGapSeconds) * 1e6)};
+        const double gap = random.exponential(static_cast<double>(mean_gap.count()));
+        at += Duration{static_cast<Duration::rep>(gap)};
         scenario.reports.push_back(make_report(i, at, scenario.reports, random));
     }
     return scenario;

@@ -33,6 +33,8 @@ public:
     const domain::Scope& scope() const { return scope_; }
     const Clock& clock() const { return clock_; }
     store::MemoryState& state() { return state_; }
+    /// What the evening came to; the world is over.
+    store::MemoryState take_state() { return state_.take(); }
     /// Where agents live.
     VirtualThread& callers() { return callers_; }
     std::vector<std::unique_ptr<VirtualProcess>>& processes() { return processes_; }
