@@ -13,8 +13,6 @@ namespace {
 using domain::Entity;
 using domain::Outcome;
 
-/// Rounds in which a decision may ask for keys that were not read yet.
-constexpr int kReadRounds_max = 8;
 static_assert(kTransactAttempts_max > domain::kIncidentOrders_max);
 
 class MirrorView final : public View {

@@ -71,6 +71,10 @@ struct Settled {
 /// writes the same incident, one succeeds a round, and a fact from the field is never refused (D3).
 inline constexpr int kTransactAttempts_max = 72;
 
+/// Rounds of reading in one attempt: a decision that finds another key to look at after each must
+/// come to its end within them, else INTERNAL / DECISION_NEVER_SETTLES.
+inline constexpr int kReadRounds_max = 8;
+
 /// Read → decide → commit, the only way anything is changed.
 /// The first attempt reads the mirror, without a round trip. After a conflict, and before any
 /// refusal is answered, keys and request record are read once from the store and decided again: no

@@ -85,14 +85,13 @@ Shots aim(const Plan& plan, Messages& messages) {
     Shots shots;
     const auto add = [&](std::size_t count, bool is_person) {
         auto requests = messages.reports(count);
-        const std::chrono::nanoseconds step = plan.within / static_cast<long>(count);
+        const auto step = std::chrono::nanoseconds{plan.within} / static_cast<long>(count);
         for (std::size_t i = 0; i < count; ++i) {
             auto shot = std::make_unique<Shot>();
             shot->due = step * static_cast<long>(i);
             shot->is_person = is_person;
             shot->request =
                 is_person ? person(i, std::move(requests[i])) : alarm(i, std::move(requests[i]));
-            prepare(shot->context);
             shots.push_back(std::move(shot));
         }
     };
@@ -112,6 +111,7 @@ void fire(Clients& clients, Shots& shots) {
         const auto due = begun + shot->due;
         std::this_thread::sleep_until(due);
         Shot* const one = shot.get();
+        prepare(one->context);  // its deadline counts from now
         clients.report.start(&one->context, &one->request, &one->response,
                              [one, due, &open](const grpc::Status& status) {
                                  LIANDONG_CHECK(status.ok());

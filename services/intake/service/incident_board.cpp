@@ -126,7 +126,18 @@ void IncidentBoard::let_closed_go(Timestamp now) {
     }
 }
 
-Evidence IncidentBoard::read(const Incident& incident, const Entry* before) const {
+void IncidentBoard::expect(std::shared_ptr<const Incident> incident, Features features) {
+    if (!knowledge_.reads_words()) return;
+    if (expected_.size() == kExpected_max) expected_.clear();
+    std::string id = incident->id;
+    expected_.insert_or_assign(std::move(id), Expected{std::move(incident), std::move(features)});
+}
+
+Evidence IncidentBoard::read(const Incident& incident, const Entry* before) {
+    if (const auto node = expected_.extract(incident.id);
+        node && has_same_words(*node.mapped().incident, incident)) {
+        return evidence_of_incident(incident, knowledge_, node.mapped().features);
+    }
     const Evidence* known = nullptr;
     if (before && has_same_words(*before->incident, incident))
         known = before->own ? &*before->own : index_.find(incident.id);

@@ -33,6 +33,10 @@ public:
     /// read.
     bool catch_up(std::size_t most, Timestamp now);
 
+    /// Words that were read before their incident is stored, so that the board need not read them
+    /// again. One that never comes is forgotten by and by.
+    void expect(std::shared_ptr<const domain::Incident> incident, Features features);
+
     /// What an incident says for itself, without its repeats; nullptr: not known (yet). Valid until
     /// the next `catch_up`.
     const Evidence* evidence_of(std::string_view incident_id) const;
@@ -51,6 +55,11 @@ public:
     static constexpr std::chrono::minutes kJustClosed{30};
 
 private:
+    static constexpr std::size_t kExpected_max = 1'024;
+    struct Expected {
+        std::shared_ptr<const domain::Incident> incident;
+        Features features;
+    };
     struct Entry {
         std::shared_ptr<const domain::Incident> incident;
         /// Kept apart from the index when that holds something else: a repeat's, or that of an
@@ -64,7 +73,7 @@ private:
     void put(const std::string& incident_id, Entry& entry, Evidence own);
     void merge_repeats(const std::string& incident_id);
     void unlink(const std::string& repeat_id, const std::string& primary_id);
-    Evidence read(const domain::Incident& incident, const Entry* before) const;
+    Evidence read(const domain::Incident& incident, const Entry* before);
     void let_closed_go(Timestamp now);
 
     const store::Mirror& mirror_;
@@ -73,8 +82,9 @@ private:
     std::map<std::string, Entry, std::less<>> entries_;
     std::map<std::string, std::set<std::string>, std::less<>> repeats_;  // by what they repeat
     std::map<std::string, std::string, std::less<>> alarm_entries_;      // by site
-    std::set<std::string> pending_;                                      // changed, not read yet
-    std::set<std::pair<Timestamp, std::string>> leaving_;                // closed, by when
+    std::map<std::string, Expected, std::less<>> expected_;
+    std::set<std::string> pending_;                        // changed, not read yet
+    std::set<std::pair<Timestamp, std::string>> leaving_;  // closed, by when
     std::optional<store::Revision> shown_;
 };
 

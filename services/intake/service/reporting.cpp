@@ -19,8 +19,9 @@ using Settling = IntakeService::Settling;
 namespace {
 
 /// Entries of a site that are looked at until one takes an alarm: they end by and by, and the board
-/// knows the newest.
-constexpr int kAlarmEntries_max = 16;
+/// knows the newest. Each may cost a round of reading, the report and the first entry another.
+constexpr int kAlarmEntries_max = 6;
+static_assert(kAlarmEntries_max + 2 <= store::kReadRounds_max);
 
 /// What a resend gets after its request record expired: the report is there, so nothing is written
 /// again.
@@ -150,7 +151,7 @@ Settling IntakeService::report(Mutation mutation, RawReport raw,
                         derive_id({scope, mutation.agency, mutation.request_id, "incident"}),
                         mutation.actor, mutation.agency, context_.clock.now()};
     TakenReport taken = take_report(raw, taking);
-    understand(taken, knowledge_);
+    Features features = understand(taken, knowledge_);
     Sealed sealed =
         sealer_.seal(store::encode_reporter({taken.reporter_name, taken.reporter_phone,
                                              taken.reporter_language, taken.reporter_needs}),
@@ -166,6 +167,7 @@ Settling IntakeService::report(Mutation mutation, RawReport raw,
     if (same_event) {
         co_return co_await report_same_event(std::move(mutation), shared, std::move(*same_event));
     }
+    board_.expect({shared, &shared->incident}, std::move(features));
     co_return co_await store::transact(
         context_, std::move(mutation), [shared](View& view) -> Result<Decision> {
             if (auto done = if_already_there(view, shared->report.id)) return std::move(*done);

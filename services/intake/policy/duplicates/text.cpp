@@ -32,11 +32,21 @@ char32_t fold(char32_t c) {
 }
 
 int digit_value(char32_t c) {
-    constexpr std::u32string_view kDigits = U"零一二三四五六七八九";
-    if (c == U'两') return 2;
-    if (c == U'〇') return 0;
-    const auto at = kDigits.find(c);
-    return at == kDigits.npos ? -1 : static_cast<int>(at);
+    switch (c) {
+    case U'零':
+    case U'〇': return 0;
+    case U'一': return 1;
+    case U'二':
+    case U'两': return 2;
+    case U'三': return 3;
+    case U'四': return 4;
+    case U'五': return 5;
+    case U'六': return 6;
+    case U'七': return 7;
+    case U'八': return 8;
+    case U'九': return 9;
+    default: return -1;
+    }
 }
 
 bool is_chinese_numeral(char32_t c) { return digit_value(c) >= 0 || c == U'十' || c == U'百'; }
@@ -101,10 +111,6 @@ std::string to_utf8(std::u32string_view text) {
     return out;
 }
 
-bool is_han(char32_t c) { return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf); }
-bool is_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 Numeral read_numeral(std::u32string_view text, std::size_t at) {
     std::size_t end = at;
     while (end < text.size() && is_digit(text[end])) ++end;
@@ -126,10 +132,6 @@ Numeral read_numeral_before(std::u32string_view text, std::size_t end) {
         while (at > 0 && is_chinese_numeral(text[at - 1])) --at;
     }
     return at == end ? Numeral{} : read_numeral(text, at);
-}
-
-bool continues_with(std::u32string_view text, std::size_t at, std::u32string_view what) {
-    return at <= text.size() && text.substr(at).starts_with(what);
 }
 
 }  // namespace liandong::intake
