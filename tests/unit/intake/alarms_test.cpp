@@ -97,6 +97,17 @@ TEST_F(Alarms, AClosedEntryTakesNoMore) {
     EXPECT_EQ(get(before).report_count(), 1U);
 }
 
+// However many entries of its site have ended today, and with a mirror that is being filled, so
+// that each is looked up in the store: an alarm is taken (D1).
+TEST_F(Alarms, OfASiteThatRangAllDayIsTaken) {
+    for (int i = 0; i < 9; ++i) {
+        ASSERT_TRUE(close(report(alarm("烟感报警")).incident_id(), dispatcher(), "误报"));
+        desk_.advance(31min);
+    }
+    desk_.mirror().invalidate();
+    EXPECT_EQ(reason_of(ask(&IntakeHandlers::report_incident, alarm("烟感报警"))), "");
+}
+
 // A person's report never joins an alarm, nor an alarm what people have reported (D16).
 TEST_F(Alarms, PeopleStandAlone) {
     const auto person = report(call("三楼着火了"));

@@ -248,5 +248,31 @@ TEST_F(Duplicates, TheBoardCatchesUpInParts) {
     EXPECT_EQ(board.size(), 99U);
 }
 
+// What was read of a report's words is not read again, unless the incident came to say others; what
+// never came is forgotten.
+TEST_F(Duplicates, WordsThatWereReadBefore) {
+    const std::string id = report(call(kFire)).incident_id();
+    const auto incident = desk_.mirror().find<domain::Incident>(id)->value;
+    auto other_words = std::make_shared<domain::Incident>(*incident);
+    other_words->summary = "溺水";
+    Features read_before;
+    read_before.people_hurt = 77;
+    const auto people_hurt = [&](std::shared_ptr<const domain::Incident> expected, int others) {
+        IncidentBoard board(desk_.mirror(), world().of("420981"));
+        board.expect(std::move(expected), read_before);
+        for (int i = 0; i < others; ++i) {
+            auto other = std::make_shared<domain::Incident>();
+            other->id = std::to_string(i);
+            board.expect(std::move(other), {});
+        }
+        EXPECT_TRUE(board.catch_up(1, desk_.clock().now()));
+        return board.evidence_of(id)->features.people_hurt;
+    };
+    EXPECT_EQ(people_hurt(incident, 0), 77);
+    EXPECT_EQ(people_hurt(other_words, 0), 0);
+    EXPECT_EQ(people_hurt(incident, 1'023), 77);
+    EXPECT_EQ(people_hurt(incident, 1'024), 0);
+}
+
 }  // namespace
 }  // namespace liandong::intake
